@@ -1,0 +1,113 @@
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import cookie from '@fastify/cookie'
+import helmet from '@fastify/helmet'
+import rateLimit from '@fastify/rate-limit'
+import { fastifySSE } from '@fastify/sse'
+import serveStatic from '@fastify/static'
+import Fastify, { type FastifyError, type FastifyInstance } from 'fastify'
+import { organisationRoutes } from './modules/organisation/index.ts'
+import type { Deps, Served } from './platform/http.ts'
+import { Problem, problems } from './platform/problems.ts'
+
+/** Every operation that this server serves. */
+export const served: readonly Served[] = [...organisationRoutes]
+
+const CONSOLE = fileURLToPath(new URL('../../console/dist/', import.meta.url))
+export const BODY_LIMIT_BYTES = 4 * 1024 * 1024
+const REQUESTS_PER_MINUTE = 6000
+
+/** The HTTP server over its dependencies; it listens when `listen` is called. */
+export async function buildApp(deps: Deps): Promise<FastifyInstance> {
+  const app = Fastify({
+    bodyLimit: BODY_LIMIT_BYTES,
+    logger: { level: process.env.NUANDENG_LOG ?? 'warn' },
+    disableRequestLogging: true,
+    trustProxy: deps.settings.publicUrl !== undefined,
+    forceCloseConnections: true,
+  })
+  takeOnlyJson(app)
+  await app.register(cookie)
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      directives: { 'style-src': ["'self'", "'unsafe-inline'"], 'upgrade-insecure-requests': null },
+    },
+    hsts: deps.settings.publicUrl?.startsWith('https') ?? false,
+  })
+  await app.register(rateLimit, {
+    max: REQUESTS_PER_MINUTE,
+    errorResponseBuilder: (_request, { ttl }) => problems.tooMany(Math.ceil(ttl / 1000)),
+  })
+  await app.register(fastifySSE)
+  answerProblems(app)
+  for (const { route, handle } of served) {
+    app.route({
+      method: route.method,
+      url: `/api${route.url}`,
+      ...(route.shape === 'events' ? { sse: true } : {}),
+      handler: (request, reply) => handle(deps, request, reply),
+    })
+  }
+  await serveConsole(app)
+  return app
+}
+
+/** JSON in well-formed UTF-8 and nothing else: broken bytes are refused, never quietly replaced. */
+function takeOnlyJson(app: FastifyInstance) {
+  const decoder = new TextDecoder('utf-8', { fatal: true })
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
+    try {
+      done(null, body.length === 0 ? {} : JSON.parse(decoder.decode(body as Buffer)))
+    } catch (error) {
+      done(problems.notText(error instanceof Error ? error.message : 'unreadable'))
+    }
+  })
+}
+
+function answerProblems(app: FastifyInstance) {
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const problem = problemOf(error)
+    if (!problem) {
+      request.log.error(error)
+      return reply
+        .code(500)
+        .type('application/problem+json')
+        .send(new Problem(500, 'internal', 'The server failed; nothing was written').toReply())
+    }
+    return reply.code(problem.status).type('application/problem+json').send(problem.toReply())
+  })
+}
+
+function problemOf(error: FastifyError): Problem | undefined {
+  if (error instanceof Problem) return error
+  switch (error.code) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return problems.tooLarge(BODY_LIMIT_BYTES)
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return problems.wrongMediaType()
+    default:
+      if (error.statusCode && error.statusCode < 500) {
+        return new Problem(
+          error.statusCode,
+          'bad-request',
+          'The request is malformed',
+          error.message,
+        )
+      }
+      return undefined
+  }
+}
+
+/** The built console; every page address that is not a file opens the application. */
+async function serveConsole(app: FastifyInstance) {
+  const isBuilt = existsSync(CONSOLE)
+  if (isBuilt) await app.register(serveStatic, { root: CONSOLE, cacheControl: true, maxAge: '1h' })
+  app.setNotFoundHandler((request, reply) => {
+    if (isBuilt && request.method === 'GET' && !request.url.startsWith('/api')) {
+      return reply.sendFile('index.html', { maxAge: 0 })
+    }
+    const problem = problems.noSuchOperation()
+    return reply.code(problem.status).type('application/problem+json').send(problem.toReply())
+  })
+}

@@ -1,0 +1,13 @@
+import { getUnitRoute, listUnitsRoute } from '@nuandeng/contract'
+import { serve } from '../../platform/http.ts'
+import { getUnitDetails } from './get-unit.ts'
+import { listUnits } from './list-units.ts'
+
+export { unitRef } from './get-unit.ts'
+export { findActor, openSession } from './session.ts'
+export { findUnit, listLineage, type UnitRow } from './unit.queries.ts'
+
+export const organisationRoutes = [
+  serve(listUnitsRoute, listUnits),
+  serve(getUnitRoute, getUnitDetails),
+]

@@ -1,0 +1,53 @@
+import type { Grant } from '@nuandeng/domain'
+import { sql } from 'kysely'
+import type { Db } from '../../platform/db.ts'
+
+export interface NewSession {
+  sessionId: string
+  personId: string
+  kind: 'staff' | 'display'
+  tokenDigest: Buffer
+  createdAt: Date
+  expiresAt: Date
+  ipAddress: string | null
+  userAgent: string | null
+}
+
+export async function insertSession(db: Db, session: NewSession) {
+  await db.run(sql`
+    insert into session (session_id, person_id, kind, token_digest, created_at, last_seen_at, expires_at, ip_address, user_agent)
+    values (${session.sessionId}, ${session.personId}, ${session.kind}, ${session.tokenDigest}, ${session.createdAt},
+            ${session.createdAt}, ${session.expiresAt}, ${session.ipAddress}, ${session.userAgent})`)
+}
+
+export interface SessionActorRow {
+  sessionId: string
+  kind: 'staff' | 'display'
+  lastSeenAt: Date
+  personId: string
+  name: string
+  loginName: string
+  unitId: string
+  unitPath: string
+  cityCode: string
+  grants: Grant[]
+}
+
+/** The person and the roles held today behind an open session. */
+export function findSessionActor(db: Db, tokenDigest: Buffer, now: Date, today: string) {
+  return db.maybe<SessionActorRow>(sql`
+    select s.session_id, s.kind, s.last_seen_at, p.person_id, p.name, p.login_name, p.unit_id,
+           p.unit_path::text as unit_path, p.city_code,
+           coalesce((
+             select jsonb_agg(jsonb_build_object(
+               'role', a.role, 'unitId', a.unit_id, 'path', a.unit_path::text, 'cityCode', a.city_code))
+             from assignment a
+             where a.person_id = p.person_id and a.valid_from <= ${today}
+               and (a.valid_to is null or a.valid_to > ${today})), '[]') as grants
+    from session s join person p on p.person_id = s.person_id and p.is_active
+    where s.token_digest = ${tokenDigest} and s.ended_at is null and s.expires_at > ${now}`)
+}
+
+export async function touchSession(db: Db, sessionId: string, seenAt: Date) {
+  await db.run(sql`update session set last_seen_at = ${seenAt} where session_id = ${sessionId}`)
+}

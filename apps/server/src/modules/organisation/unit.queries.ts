@@ -1,0 +1,77 @@
+import type { PlainDate, UnitKind } from '@nuandeng/domain'
+import { sql } from 'kysely'
+import type { Db } from '../../platform/db.ts'
+
+/** A unit (单位) as stored. */
+export interface UnitRow {
+  unitId: string
+  parentId: string | null
+  kind: UnitKind
+  code: string
+  name: string
+  path: string
+  cityCode: string
+  cityId: string | null
+  countyId: string | null
+  validFrom: PlainDate
+  validTo: PlainDate | null
+  mergedIntoId: string | null
+}
+
+const UNIT = sql`unit_id, parent_id, kind, code, name, path::text as path, city_code, city_id, county_id,
+  valid_from, valid_to, merged_into_id`
+
+export function findUnit(db: Db, unitId: string) {
+  return db.maybe<UnitRow>(sql`select ${UNIT} from unit where unit_id = ${unitId}`)
+}
+
+/** Units from the province down to the unit itself. */
+export function listLineage(db: Db, path: string) {
+  return db.rows<UnitRow>(
+    sql`select ${UNIT} from unit where path @> ${path}::ltree order by nlevel(path)`,
+  )
+}
+
+export async function insertUnit(db: Db, unit: Omit<UnitRow, 'validTo' | 'mergedIntoId'>) {
+  await db.run(sql`
+    insert into unit (unit_id, parent_id, kind, code, name, path, city_code, city_id, county_id, valid_from)
+    values (${unit.unitId}, ${unit.parentId}, ${unit.kind}, ${unit.code}, ${unit.name},
+            ${unit.path}::ltree, ${unit.cityCode}, ${unit.cityId}, ${unit.countyId}, ${unit.validFrom})`)
+  await db.run(sql`
+    insert into unit_name (unit_id, valid_from, name)
+    values (${unit.unitId}, ${unit.validFrom}, ${unit.name})`)
+}
+
+export interface UnitFilter {
+  parentId?: string | undefined
+  search?: string | undefined
+  kind?: UnitKind | undefined
+  validOn?: PlainDate | undefined
+  cursor?: string | undefined
+  limit: number
+}
+
+/** Units by code, one more than the limit, so that the caller sees whether there is a next page. */
+export function listUnits(db: Db, filter: UnitFilter) {
+  return db.rows<UnitRow & { childCount: number }>(sql`
+    select ${UNIT}, (select count(*) from unit c where c.parent_id = u.unit_id) as child_count
+    from unit u
+    where (${filter.parentId ?? null}::uuid is null or parent_id = ${filter.parentId ?? null})
+      and (${filter.kind ?? null}::text is null or kind = ${filter.kind ?? null})
+      and (${filter.search ?? null}::text is null
+           or strpos(name, ${filter.search ?? null}) > 0 or starts_with(code, ${filter.search ?? null}))
+      and (${filter.validOn ?? null}::date is null
+           or (valid_from <= ${filter.validOn ?? null} and (valid_to is null or valid_to > ${filter.validOn ?? null})))
+      and code > ${filter.cursor ?? ''}
+    order by code limit ${filter.limit + 1}`)
+}
+
+export function countChildren(db: Db, unitId: string) {
+  return db.one<{ count: number }>(sql`select count(*) from unit where parent_id = ${unitId}`)
+}
+
+export function listUnitNames(db: Db, unitId: string) {
+  return db.rows<{ name: string; validFrom: PlainDate }>(
+    sql`select name, valid_from from unit_name where unit_id = ${unitId} order by valid_from desc`,
+  )
+}

@@ -1,0 +1,171 @@
+import {
+  CamelCasePlugin,
+  type CompiledQuery,
+  DummyDriver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type QueryExecutorProvider,
+} from 'kysely'
+import pg from 'pg'
+
+/** A query of Kysely's: a `sql` tag or a built one. */
+export interface Query<T> {
+  compile(provider: QueryExecutorProvider): CompiledQuery<T>
+}
+
+/** The part of a transaction that use cases see. */
+export interface Db {
+  /** All rows, with camelCase names. */
+  rows<T>(query: Query<T>): Promise<T[]>
+  /** The first row, if any. */
+  maybe<T>(query: Query<T>): Promise<T | undefined>
+  /** The first row; that there is none is an error of ours. */
+  one<T>(query: Query<T>): Promise<T>
+  /** Runs a statement and returns how many rows it touched. */
+  run(query: Query<unknown>): Promise<number>
+}
+
+/**
+ * Whose rows a transaction sees. `paths`: the units at which the actor holds the permission, and
+ * all below them; none means no row. `personId`: for the rows that belong to a person and to no
+ * unit. `system`: jobs and log-in, which act for nobody.
+ */
+export type Scope = { paths: readonly string[]; personId?: string } | 'system'
+
+/** Compiles queries; it runs none. */
+export const compiler = new Kysely<Record<string, never>>({
+  dialect: {
+    createAdapter: () => new PostgresAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (db) => new PostgresIntrospector(db),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+  },
+  plugins: [new CamelCasePlugin()],
+})
+
+const INT8 = 20
+const DATE = 1082
+const NUMERIC = 1700
+const types = new pg.TypeOverrides()
+types.setTypeParser(INT8, (text) => {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value)) throw new Error(`int8 ${text} does not fit a number`)
+  return value
+})
+types.setTypeParser(DATE, (text) => text)
+types.setTypeParser(NUMERIC, Number)
+
+/** A pool of connections to one database. */
+export interface Database {
+  /** Runs `work` in one transaction: commits when it returns, rolls back when it throws. */
+  transact<T>(scope: Scope, work: (db: Db) => Promise<T>): Promise<T>
+  pool: pg.Pool
+  close(): Promise<void>
+}
+
+/** Opens a pool. It connects when the first transaction needs it. */
+export function openDatabase(config: pg.PoolConfig): Database {
+  const pool = new pg.Pool({ max: 10, ...config, types })
+  // A connection that breaks while idle is replaced by the pool at the next use.
+  pool.on('error', () => undefined)
+  return {
+    pool,
+    close: () => pool.end(),
+    transact: (scope, work) => transactWithRetry(pool, scope, work),
+  }
+}
+
+const RETRYABLE = new Set(['40001', '40P01'])
+const TRIES = 4
+
+async function transactWithRetry<T>(
+  pool: pg.Pool,
+  scope: Scope,
+  work: (db: Db) => Promise<T>,
+): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await transactOnce(pool, scope, work)
+    } catch (error) {
+      if (tries === TRIES || !RETRYABLE.has(sqlStateOf(error) ?? '')) throw error
+    }
+  }
+}
+
+async function transactOnce<T>(
+  pool: pg.Pool,
+  scope: Scope,
+  work: (db: Db) => Promise<T>,
+): Promise<T> {
+  const client = await pool.connect()
+  let broken: Error | undefined
+  try {
+    await client.query(openingOf(scope))
+    const result = await work(dbOn(client))
+    await client.query('commit')
+    return result
+  } catch (error) {
+    await client.query('rollback').catch((failure: Error) => {
+      broken = failure
+    })
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
+
+const PERSON = /^[0-9a-f-]{36}$/
+const PATH = /^[A-Za-z0-9_]+(\.[A-Za-z0-9_]+)*$/
+
+/** Role and scope for this transaction only; see migration 0001 for the policies that read them. */
+function openingOf(scope: Scope): string {
+  if (scope === 'system') return 'begin; set local role nuandeng_system'
+  for (const path of scope.paths) if (!PATH.test(path)) throw new Error(`not a unit path: ${path}`)
+  const { paths, personId = '' } = scope
+  if (personId && !PERSON.test(personId)) throw new Error(`not a person: ${personId}`)
+  return `begin; set local role nuandeng_app; set local app.scope = '{${paths.join(',')}}'; set local app.person = '${personId}'`
+}
+
+function dbOn(client: pg.PoolClient): Db {
+  const execute = async (query: Query<unknown>) => {
+    const { sql, parameters } = query.compile(compiler)
+    return client.query({ text: sql, values: parameters as unknown[], rowMode: 'array' })
+  }
+  const rows = async <T>(query: Query<T>) => {
+    const result = await execute(query)
+    const names = result.fields.map((field) => camelCase(field.name))
+    return result.rows.map((values: unknown[]) => {
+      const row: Record<string, unknown> = {}
+      for (let i = 0; i < names.length; i++) row[names[i] as string] = values[i]
+      return row as T
+    })
+  }
+  return {
+    rows,
+    maybe: async (query) => (await rows(query))[0],
+    one: async <T>(query: Query<T>) => {
+      const [row] = await rows(query)
+      if (row === undefined) throw new Error(`no row for: ${query.compile(compiler).sql}`)
+      return row
+    },
+    run: async (query) => (await execute(query)).rowCount ?? 0,
+  }
+}
+
+function camelCase(name: string): string {
+  return name.includes('_')
+    ? name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase())
+    : name
+}
+
+/** The SQLSTATE of a database error, if it is one. */
+export function sqlStateOf(error: unknown): string | undefined {
+  return error instanceof pg.DatabaseError ? error.code : undefined
+}
+
+/** The name of the constraint that a write broke, if it broke one. */
+export function constraintOf(error: unknown): string | undefined {
+  return error instanceof pg.DatabaseError ? error.constraint : undefined
+}

@@ -1,0 +1,47 @@
+import { mkdirSync } from 'node:fs'
+import { resolve } from 'node:path'
+
+/** Settings of an installation, read from the environment once. See docs/operations/settings.md. */
+export interface Settings {
+  /** Where the embedded database, the keys and the snapshots live. */
+  dataDir: string
+  /** A PostgreSQL server to use in place of the embedded one. */
+  databaseUrl: string | undefined
+  host: string
+  port: number
+  /** Minutes without a request after which a session ends. */
+  idleMinutes: number
+  oidc: { issuer: string; clientId: string; clientSecret: string; label: string } | undefined
+  /** How the outside reaches this server; needed for OIDC and secure cookies behind a proxy. */
+  publicUrl: string | undefined
+}
+
+/** Reads the settings; `overrides` are command-line options. */
+export function readSettings(overrides: Partial<Settings> = {}): Settings {
+  const env = process.env
+  const settings: Settings = {
+    dataDir: resolve(env.NUANDENG_DATA ?? '.data'),
+    databaseUrl: env.DATABASE_URL || undefined,
+    host: env.NUANDENG_HOST ?? '127.0.0.1',
+    port: Number(env.NUANDENG_PORT ?? 8011),
+    idleMinutes: Number(env.NUANDENG_IDLE_MINUTES ?? 15),
+    oidc: readOidc(env),
+    publicUrl: env.NUANDENG_PUBLIC_URL || undefined,
+  }
+  for (const [key, value] of Object.entries(overrides)) {
+    if (value !== undefined) Object.assign(settings, { [key]: value })
+  }
+  mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 })
+  return settings
+}
+
+function readOidc(env: NodeJS.ProcessEnv): Settings['oidc'] {
+  const issuer = env.OIDC_ISSUER
+  if (!issuer) return undefined
+  return {
+    issuer,
+    clientId: env.OIDC_CLIENT_ID ?? 'nuandeng',
+    clientSecret: env.OIDC_CLIENT_SECRET ?? '',
+    label: env.OIDC_LABEL ?? '统一身份认证',
+  }
+}

@@ -1,0 +1,199 @@
+import { createHash } from 'node:crypto'
+import type { InputOf, ReplyOf, Route } from '@nuandeng/contract'
+import { type Permission, pathsWith } from '@nuandeng/domain'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { sql } from 'kysely'
+import { z } from 'zod'
+import type { Actor, Context } from './context.ts'
+import type { Database, Db, Scope } from './db.ts'
+import type { Settings } from './environment.ts'
+import { faultsOf } from './input.ts'
+import { problems } from './problems.ts'
+import type { Vault } from './vault.ts'
+
+/** What every operation stands on. */
+export interface Deps {
+  database: Database
+  vault: Vault
+  settings: Settings
+  /** The only clock that use cases see. */
+  now(): Date
+  /** Whose session a token is; undefined when it is unknown, ended or idle too long. */
+  findActor(token: string): Promise<Actor | undefined>
+  isDemo: boolean
+}
+
+/** An operation with what serves it. */
+export interface Served {
+  route: Route
+  handle(deps: Deps, request: FastifyRequest, reply: FastifyReply): Promise<unknown>
+}
+
+/** A call after its session, permission and input were checked. */
+export interface Call<R extends Route> {
+  deps: Deps
+  request: FastifyRequest
+  reply: FastifyReply
+  /** Nobody on public routes. */
+  actor: Actor
+  input: InputOf<R>
+  scope: Scope
+}
+
+interface ServeOptions<R extends Route> {
+  /** Log-in and one's own sessions belong to no unit; everything else keeps the actor's scope. */
+  scope?: 'system'
+  /** Open to those who must first change their password. */
+  isOpenBeforePasswordChange?: boolean
+  /** After the commit, before the reply is sent: cookies. */
+  afterCommit?: (reply: FastifyReply, result: ReplyOf<R>, deps: Deps) => void
+}
+
+/** Serves an operation by a use case: one transaction, and the reply is sent after its commit. */
+export function serve<R extends Route>(
+  route: R,
+  useCase: (ctx: Context, input: InputOf<R>) => Promise<ReplyOf<R>>,
+  options: ServeOptions<R> = {},
+): Served {
+  return serveCall(
+    route,
+    async ({ deps, request, reply, actor, input, scope }) => {
+      const commandId = route.repeat === 'command' ? commandIdOf(request) : undefined
+      const result = await deps.database.transact(scope, async (db) => {
+        const ctx: Context = { db, actor, now: deps.now(), vault: deps.vault }
+        if (!commandId) return useCase(ctx, input)
+        return onlyOnce(ctx, commandId, route, input, () => useCase(ctx, input))
+      })
+      options.afterCommit?.(reply, result, deps)
+      return result
+    },
+    options,
+  )
+}
+
+/** Serves an operation that writes its own reply: events, downloads. */
+export function serveCall<R extends Route>(
+  route: R,
+  handle: (call: Call<R>) => Promise<unknown>,
+  options: Pick<ServeOptions<R>, 'scope' | 'isOpenBeforePasswordChange'> = {},
+): Served {
+  return {
+    route,
+    async handle(deps, request, reply) {
+      const actor = await actorFor(deps, route, request, options)
+      const input = parseInput(route, request)
+      return handle({
+        deps,
+        request,
+        reply,
+        actor,
+        input,
+        scope: options.scope ?? scopeFor(route, actor),
+      })
+    },
+  }
+}
+
+/** The actor of a call that nobody is logged in for. */
+const NOBODY: Actor = {
+  personId: '00000000-0000-0000-0000-000000000000',
+  sessionId: '00000000-0000-0000-0000-000000000000',
+  name: '',
+  loginName: '',
+  unitId: '',
+  unitPath: '',
+  cityCode: '410000',
+  grants: [],
+  mustChangePassword: false,
+}
+
+async function actorFor(
+  deps: Deps,
+  route: Route,
+  request: FastifyRequest,
+  options: { isOpenBeforePasswordChange?: boolean },
+): Promise<Actor> {
+  if (route.permission === 'public') return NOBODY
+  const token = tokenOf(request)
+  const actor = token ? await deps.findActor(token) : undefined
+  if (!actor) throw problems.notSignedIn()
+  if (actor.mustChangePassword && !options.isOpenBeforePasswordChange)
+    throw problems.passwordMustChange()
+  if (route.permission !== 'signed-in' && pathsWith(actor.grants, route.permission).length === 0) {
+    throw problems.forbidden()
+  }
+  return actor
+}
+
+export const SESSION_COOKIE = 'nuandeng_session'
+
+/** The session token, from the cookie of a browser or the header of a device or script. */
+export function tokenOf(request: FastifyRequest): string | undefined {
+  const header = request.headers.authorization
+  if (header?.startsWith('Bearer ')) return header.slice('Bearer '.length)
+  return request.cookies[SESSION_COOKIE]
+}
+
+function scopeFor(route: Route, actor: Actor): Scope {
+  const { permission } = route
+  const paths =
+    permission === 'public' || permission === 'signed-in'
+      ? actor.grants.map((grant) => grant.path)
+      : pathsWith(actor.grants, permission satisfies Permission)
+  return { paths, personId: actor.personId }
+}
+
+function parseInput<R extends Route>(route: R, request: FastifyRequest): InputOf<R> {
+  const parts = [
+    [route.params, request.params],
+    [route.query, request.query],
+    [route.body, request.body],
+  ] as const
+  const input = {}
+  for (const [schema, value] of parts) {
+    if (!schema) continue
+    const parsed = schema.safeParse(value ?? {})
+    if (!parsed.success) throw problems.invalidInput(faultsOf(parsed.error))
+    Object.assign(input, parsed.data)
+  }
+  return input as InputOf<R>
+}
+
+const CommandId = z.uuid()
+
+function commandIdOf(request: FastifyRequest): string {
+  const parsed = CommandId.safeParse(request.headers['idempotency-key'])
+  if (!parsed.success) throw problems.commandKeyMissing()
+  return parsed.data
+}
+
+/** Runs a command once: a repeat, even one that arrives at the same moment, gets the first reply. */
+async function onlyOnce<T>(
+  ctx: Context,
+  commandId: string,
+  route: Route,
+  input: unknown,
+  work: () => Promise<T>,
+): Promise<T> {
+  const operation = `${route.method} ${route.url}`
+  const inputDigest = createHash('sha256').update(JSON.stringify(input)).digest('hex')
+  const first = await findFirstReply(ctx.db, ctx.actor.personId, commandId)
+  if (first) {
+    if (first.operation !== operation || first.inputDigest !== inputDigest)
+      throw problems.commandReused()
+    return first.reply as T
+  }
+  const reply = await work()
+  await ctx.db.run(sql`
+    insert into command (command_id, person_id, operation, input_digest, reply, done_at)
+    values (${commandId}, ${ctx.actor.personId}, ${operation}, ${inputDigest}, ${JSON.stringify(reply)}, ${ctx.now})`)
+  return reply
+}
+
+async function findFirstReply(db: Db, personId: string, commandId: string) {
+  // A repeat that arrives while the first is at work waits here for its commit.
+  await db.run(sql`select pg_advisory_xact_lock(hashtextextended(${commandId}, 0))`)
+  return db.maybe<{ operation: string; inputDigest: string; reply: unknown }>(sql`
+    select operation, input_digest, reply from command
+    where person_id = ${personId} and command_id = ${commandId}`)
+}

@@ -1,0 +1,82 @@
+import type { Fault, ProblemReply } from '@nuandeng/contract'
+
+/** A refusal: thrown by use cases, rendered by the server as RFC 9457, translated by the screens. */
+export class Problem extends Error {
+  readonly status: number
+  readonly code: string
+  readonly title: string
+  readonly errors: Fault[] | undefined
+
+  constructor(status: number, code: string, title: string, detail?: string, errors?: Fault[]) {
+    super(detail ?? title)
+    this.status = status
+    this.code = code
+    this.title = title
+    this.errors = errors
+  }
+
+  toReply(): ProblemReply {
+    return {
+      type: `urn:nuandeng:problem:${this.code}`,
+      title: this.title,
+      status: this.status,
+      code: this.code,
+      ...(this.message === this.title ? {} : { detail: this.message }),
+      ...(this.errors ? { errors: this.errors } : {}),
+    }
+  }
+}
+
+/** Every refusal there is. A module adds its own here, so that the codes stay one list. */
+export const problems = {
+  invalidInput: (errors: Fault[]) =>
+    new Problem(400, 'invalid-input', 'The input has faults', summaryOf(errors), errors),
+  notText: (reason: string) =>
+    new Problem(400, 'not-json', 'The body is not JSON in UTF-8', reason, [
+      { field: 'body', code: 'not-json', reason },
+    ]),
+  tooLarge: (limitBytes: number) =>
+    new Problem(413, 'too-large', 'The body is too large', `At most ${limitBytes} bytes`, [
+      { field: 'body', code: 'too-large', reason: `at most ${limitBytes} bytes` },
+    ]),
+  wrongMediaType: () =>
+    new Problem(415, 'wrong-media-type', 'Send application/json', undefined, [
+      { field: 'content-type', code: 'wrong-media-type', reason: 'send application/json' },
+    ]),
+  noSuchOperation: () => new Problem(404, 'no-such-operation', 'There is no such operation'),
+  notSignedIn: () => new Problem(401, 'not-signed-in', 'Log in first'),
+  signInFailed: () => new Problem(401, 'sign-in-failed', 'Name, password or code is wrong'),
+  totpNeeded: () => new Problem(401, 'totp-needed', 'The second factor is needed'),
+  accountLocked: (untilMinutes: number) =>
+    new Problem(
+      423,
+      'account-locked',
+      'The account is locked after failed log-ins',
+      `For ${untilMinutes} minutes, or until a security administrator lifts it`,
+    ),
+  passwordMustChange: () =>
+    new Problem(403, 'password-must-change', 'Change the first password before anything else'),
+  forbidden: () => new Problem(403, 'forbidden', 'Your role does not allow this here'),
+  notFound: (noun: string, id: string) =>
+    new Problem(404, 'not-found', `There is no such ${noun}`, `${noun} ${id}`),
+  commandReused: () =>
+    new Problem(
+      409,
+      'command-reused',
+      'This Idempotency-Key was used for something else',
+      undefined,
+      [{ field: 'Idempotency-Key', code: 'command-reused', reason: 'used for another input' }],
+    ),
+  commandKeyMissing: () =>
+    new Problem(400, 'command-key-missing', 'Send an Idempotency-Key', undefined, [
+      { field: 'Idempotency-Key', code: 'missing', reason: 'a UUID made by the sender' },
+    ]),
+  conflict: (code: string, title: string, detail?: string) => new Problem(409, code, title, detail),
+  tooMany: (seconds: number) =>
+    new Problem(429, 'too-many', 'Too many requests', `Try again in ${seconds} seconds`),
+}
+
+function summaryOf(errors: Fault[]): string {
+  const [first] = errors
+  return first ? `${first.field}: ${first.reason}` : 'no fault named'
+}

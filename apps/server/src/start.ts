@@ -1,0 +1,82 @@
+import type { FastifyInstance } from 'fastify'
+import { buildApp } from './app.ts'
+import { findActor } from './modules/organisation/index.ts'
+import { type Database, openDatabase } from './platform/db.ts'
+import { type EmbeddedPostgres, startEmbeddedPostgres } from './platform/embedded-postgres.ts'
+import type { Settings } from './platform/environment.ts'
+import type { Deps } from './platform/http.ts'
+import { migrate } from './platform/migrate.ts'
+import { openVault, type Vault } from './platform/vault.ts'
+
+/** An installation that is open: its database at the newest migration, and its keys. */
+export interface Installation {
+  settings: Settings
+  database: Database
+  vault: Vault
+  close(): Promise<void>
+}
+
+/** Opens the database (embedded, or the server of DATABASE_URL) and brings it up to date. */
+export async function openInstallation(
+  settings: Settings,
+  onStep?: (text: string) => void,
+): Promise<Installation> {
+  const embedded: EmbeddedPostgres | undefined = settings.databaseUrl
+    ? undefined
+    : await startEmbeddedPostgres(settings.dataDir)
+  const database = openDatabase(
+    embedded ? embedded.config() : { connectionString: settings.databaseUrl as string },
+  )
+  const close = async () => {
+    await database.close()
+    await embedded?.stop()
+  }
+  try {
+    await migrate(database.pool, (name) => onStep?.(`migration ${name}`))
+    return { settings, database, vault: openVault(settings.dataDir), close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+/** What every operation stands on, over an open installation. */
+export function depsOf(
+  { settings, database, vault }: Installation,
+  isDemo: boolean,
+  now: () => Date = () => new Date(),
+): Deps {
+  return {
+    settings,
+    database,
+    vault,
+    isDemo,
+    now,
+    findActor: (token) => findActor(database, token, now(), settings.idleMinutes),
+  }
+}
+
+/** A server that listens. */
+export interface RunningServer {
+  app: FastifyInstance
+  url: string
+  /** Stops taking requests, lets those under way end, and closes the database. */
+  stop(): Promise<void>
+}
+
+export async function startServer(
+  installation: Installation,
+  isDemo: boolean,
+): Promise<RunningServer> {
+  const app = await buildApp(depsOf(installation, isDemo))
+  const { host, port } = installation.settings
+  const url = await app.listen({ host, port })
+  return {
+    app,
+    url,
+    async stop() {
+      await app.close()
+      await installation.close()
+    },
+  }
+}

@@ -1,0 +1,14 @@
+/** A calendar date (日期) in Asia/Shanghai as `YYYY-MM-DD`. */
+export type PlainDate = string & { readonly __brand: 'PlainDate' }
+
+const SHANGHAI_OFFSET_MS = 8 * 3_600_000
+
+/** The calendar date in Asia/Shanghai (UTC+8, no daylight saving since 1991) of an instant. */
+export function shanghaiDate(instant: Date): PlainDate {
+  return new Date(instant.getTime() + SHANGHAI_OFFSET_MS).toISOString().slice(0, 10) as PlainDate
+}
+
+/** The hour of the day, 0-23, in Asia/Shanghai of an instant. */
+export function shanghaiHour(instant: Date): number {
+  return new Date(instant.getTime() + SHANGHAI_OFFSET_MS).getUTCHours()
+}

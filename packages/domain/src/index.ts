@@ -1,0 +1,7 @@
+export * from './calendar-day.ts'
+export * from './campaigns/field-record.ts'
+export * from './campaigns/measures.ts'
+export * from './campaigns/plan-state.ts'
+export * from './organisation/masking.ts'
+export * from './organisation/roles.ts'
+export * from './organisation/unit-kind.ts'
