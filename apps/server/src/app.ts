@@ -5,9 +5,10 @@ import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import { fastifySSE } from '@fastify/sse'
 import serveStatic from '@fastify/static'
-import Fastify, { type FastifyError, type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify'
 import { organisationRoutes } from './modules/organisation/index.ts'
 import type { Deps, Served } from './platform/http.ts'
+import { openApiDocument } from './platform/openapi.ts'
 import { Problem, problems } from './platform/problems.ts'
 
 /** Every operation that this server serves. */
@@ -25,6 +26,9 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     disableRequestLogging: true,
     trustProxy: deps.settings.publicUrl !== undefined,
     forceCloseConnections: true,
+    // An address that cannot be read is refused in our own form too.
+    frameworkErrors: (error, _request, reply: unknown) =>
+      refuse(reply as FastifyReply, problemOf(error) ?? problems.noSuchOperation()),
   })
   takeOnlyJson(app)
   await app.register(cookie)
@@ -48,6 +52,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
       handler: (request, reply) => handle(deps, request, reply),
     })
   }
+  app.get('/api/openapi.json', () => openApiDocument())
   await serveConsole(app)
   return app
 }
@@ -70,13 +75,14 @@ function answerProblems(app: FastifyInstance) {
     const problem = problemOf(error)
     if (!problem) {
       request.log.error(error)
-      return reply
-        .code(500)
-        .type('application/problem+json')
-        .send(new Problem(500, 'internal', 'The server failed; nothing was written').toReply())
+      return refuse(reply, problems.internal())
     }
-    return reply.code(problem.status).type('application/problem+json').send(problem.toReply())
+    return refuse(reply, problem)
   })
+}
+
+function refuse(reply: FastifyReply, problem: Problem) {
+  return reply.code(problem.status).type('application/problem+json').send(problem.toReply())
 }
 
 function problemOf(error: FastifyError): Problem | undefined {
@@ -107,7 +113,6 @@ async function serveConsole(app: FastifyInstance) {
     if (isBuilt && request.method === 'GET' && !request.url.startsWith('/api')) {
       return reply.sendFile('index.html', { maxAge: 0 })
     }
-    const problem = problems.noSuchOperation()
-    return reply.code(problem.status).type('application/problem+json').send(problem.toReply())
+    return refuse(reply, problems.noSuchOperation())
   })
 }

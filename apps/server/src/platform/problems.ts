@@ -43,6 +43,7 @@ export const problems = {
     new Problem(415, 'wrong-media-type', 'Send application/json', undefined, [
       { field: 'content-type', code: 'wrong-media-type', reason: 'send application/json' },
     ]),
+  internal: () => new Problem(500, 'internal', 'The server failed; nothing was written'),
   noSuchOperation: () => new Problem(404, 'no-such-operation', 'There is no such operation'),
   notSignedIn: () => new Problem(401, 'not-signed-in', 'Log in first'),
   signInFailed: () => new Problem(401, 'sign-in-failed', 'Name, password or code is wrong'),
