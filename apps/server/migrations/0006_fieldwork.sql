@@ -40,6 +40,9 @@ create table field_record (
 -- At most one row may correct another.
 create unique index field_record_corrects on field_record (city_code, corrects_id) where corrects_id is not null;
 create index field_record_newest on field_record (campaign_id, activity_day, received_at desc, record_id desc);
+-- For the record that takes over when the one that counted for a subject is withdrawn.
+create index field_record_subject on field_record (city_code, campaign_id, activity_day, subject)
+  where kind in ('person-deployment', 'vehicle-deployment', 'visit');
 create index field_record_unit on field_record (unit_id, activity_day, received_at desc, record_id desc);
 
 -- 计数: per campaign × day × unit × bucket; summed up on read. `late` holds what came after closing.
@@ -85,6 +88,8 @@ create table day_breakdown (
   primary key (city_code, campaign_id, activity_day, unit_id, bucket, hour, walk_in_type, customer_class)
 );
 
+-- Bookkeeping of the whole city, written and read as nuandeng_system: a subject that a sibling unit
+-- holds must be found although its row is out of the writer's reach.
 -- 去重: each person, vehicle and customer of a city's day once, held by the record that counts for it.
 create table day_subject (
   city_code text not null,
@@ -134,15 +139,19 @@ begin
   foreach table_name in array array['field_record', 'day_total', 'day_breakdown', 'day_subject'] loop
     execute format('alter table %I enable row level security', table_name);
     execute format('alter table %I force row level security', table_name);
-    execute format('create policy %I on %I to nuandeng_app using (unit_path <@ app_scope()) with check (unit_path <@ app_scope())',
-      table_name || '_app', table_name);
     execute format('create policy %I on %I to nuandeng_system using (true) with check (true)',
       table_name || '_system', table_name);
   end loop;
 end $$;
 
+create policy field_record_app on field_record to nuandeng_app
+  using (unit_path <@ app_scope()) with check (unit_path <@ app_scope());
+create policy day_total_app on day_total for select to nuandeng_app using (unit_path <@ app_scope());
+create policy day_breakdown_app on day_breakdown for select to nuandeng_app using (unit_path <@ app_scope());
+
 grant select, insert on field_record to nuandeng_app, nuandeng_system;
-grant select, insert, update, delete on day_total, day_breakdown, day_subject to nuandeng_app, nuandeng_system;
+grant select on day_total, day_breakdown to nuandeng_app;
+grant select, insert, update, delete on day_total, day_breakdown, day_subject to nuandeng_system;
 
 alter table recount enable row level security;
 alter table recount force row level security;

@@ -6,13 +6,14 @@ import rateLimit from '@fastify/rate-limit'
 import { fastifySSE } from '@fastify/sse'
 import serveStatic from '@fastify/static'
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify'
+import { fieldworkRoutes } from './modules/fieldwork/index.ts'
 import { organisationRoutes } from './modules/organisation/index.ts'
 import type { Deps, Served } from './platform/http.ts'
 import { openApiDocument } from './platform/openapi.ts'
 import { Problem, problems } from './platform/problems.ts'
 
 /** Every operation that this server serves. */
-export const served: readonly Served[] = [...organisationRoutes]
+export const served: readonly Served[] = [...organisationRoutes, ...fieldworkRoutes]
 
 const CONSOLE = fileURLToPath(new URL('../../console/dist/', import.meta.url))
 export const BODY_LIMIT_BYTES = 4 * 1024 * 1024
@@ -23,7 +24,6 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   const app = Fastify({
     bodyLimit: BODY_LIMIT_BYTES,
     logger: { level: process.env.NUANDENG_LOG ?? 'warn' },
-    disableRequestLogging: true,
     trustProxy: deps.settings.publicUrl !== undefined,
     forceCloseConnections: true,
     // An address that cannot be read is refused in our own form too.

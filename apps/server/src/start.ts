@@ -1,10 +1,13 @@
 import type { FastifyInstance } from 'fastify'
 import { buildApp } from './app.ts'
+import { recountJob } from './modules/fieldwork/index.ts'
 import { findActor } from './modules/organisation/index.ts'
 import { type Database, openDatabase } from './platform/db.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './platform/embedded-postgres.ts'
 import type { Settings } from './platform/environment.ts'
 import type { Deps } from './platform/http.ts'
+import { type Job, startJobs } from './platform/jobs.ts'
+import { type Live, startLive } from './platform/live.ts'
 import { migrate } from './platform/migrate.ts'
 import { openVault, type Vault } from './platform/vault.ts'
 
@@ -44,6 +47,7 @@ export async function openInstallation(
 export function depsOf(
   { settings, database, vault }: Installation,
   isDemo: boolean,
+  live: Live,
   now: () => Date = () => new Date(),
 ): Deps {
   return {
@@ -52,6 +56,7 @@ export function depsOf(
     vault,
     isDemo,
     now,
+    live,
     findActor: (token) => findActor(database, token, now(), settings.idleMinutes),
   }
 }
@@ -68,7 +73,12 @@ export async function startServer(
   installation: Installation,
   isDemo: boolean,
 ): Promise<RunningServer> {
-  const app = await buildApp(depsOf(installation, isDemo))
+  const { database } = installation
+  const live = startLive(database)
+  const app = await buildApp(depsOf(installation, isDemo, live))
+  const jobs = startJobs(database, jobsOf(installation, live), (name, error) =>
+    app.log.error(error, `job ${name} failed`),
+  )
   const { host, port } = installation.settings
   const url = await app.listen({ host, port })
   return {
@@ -76,7 +86,14 @@ export async function startServer(
     url,
     async stop() {
       await app.close()
+      await jobs.stop()
+      await live.stop()
       await installation.close()
     },
   }
+}
+
+/** Everything that goes on beside the requests. */
+function jobsOf({ database }: Installation, live: Live): Job[] {
+  return [recountJob(database, live, () => new Date())]
 }

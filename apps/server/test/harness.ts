@@ -13,6 +13,7 @@ import { insertUnit } from '../src/modules/organisation/unit.queries.ts'
 import { type Database, type Db, openDatabase } from '../src/platform/db.ts'
 import { readSettings } from '../src/platform/environment.ts'
 import { newId } from '../src/platform/ids.ts'
+import { type Live, startLive } from '../src/platform/live.ts'
 import { openVault } from '../src/platform/vault.ts'
 import { depsOf, type Installation } from '../src/start.ts'
 import { databaseOf } from './global-setup.ts'
@@ -24,6 +25,7 @@ export interface TestServer {
   installation: Installation
   config: pg.PoolConfig
   clock: { now: Date }
+  live: Live
   units: Awaited<ReturnType<typeof aProvince>>
 }
 
@@ -45,12 +47,14 @@ export function aServer(): TestServer {
       close: () => database.close(),
     }
     const clock = { now: new Date('2011-10-15T10:00:00+08:00') }
-    const app = await buildApp(depsOf(installation, false, () => clock.now))
+    const live = startLive(database)
+    const app = await buildApp(depsOf(installation, false, live, () => clock.now))
     const units = await database.transact('system', aProvince)
-    Object.assign(server, { app, database, installation, config, clock, units })
+    Object.assign(server, { app, live, database, installation, config, clock, units })
   })
   afterAll(async () => {
     await server.app.close()
+    await server.live.stop()
     await server.database.close()
     await administer(cluster, `drop database ${name} with (force)`)
     rmSync(folder, { recursive: true, force: true })

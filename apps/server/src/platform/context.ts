@@ -24,6 +24,8 @@ export interface Context {
   actor: Actor
   now: Date
   vault: Vault
+  /** Tells live pages, after the commit, that a topic changed. */
+  announce(topic: string): void
 }
 
 /** Something that stands at a place in the organisation. */

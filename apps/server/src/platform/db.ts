@@ -23,6 +23,11 @@ export interface Db {
   maybe<T>(query: Query<T>): Promise<T | undefined>
   /** The first row; that there is none is an error of ours. */
   one<T>(query: Query<T>): Promise<T>
+  /**
+   * Runs bookkeeping of a request as `nuandeng_system`, in the same transaction: what the actor may
+   * do was decided before, and the rows it touches may stand out of the actor's reach.
+   */
+  asSystem<T>(work: () => Promise<T>): Promise<T>
   /** Runs a statement and returns how many rows it touched. */
   run(query: Query<unknown>): Promise<number>
 }
@@ -103,7 +108,7 @@ async function transactOnce<T>(
   let broken: Error | undefined
   try {
     await client.query(openingOf(scope))
-    const result = await work(dbOn(client))
+    const result = await work(dbOn(client, scope))
     await client.query('commit')
     return result
   } catch (error) {
@@ -128,7 +133,7 @@ function openingOf(scope: Scope): string {
   return `begin; set local role nuandeng_app; set local app.scope = '{${paths.join(',')}}'; set local app.person = '${personId}'`
 }
 
-function dbOn(client: pg.PoolClient): Db {
+function dbOn(client: pg.PoolClient, scope: Scope): Db {
   const execute = async (query: Query<unknown>) => {
     const { sql, parameters } = query.compile(compiler)
     return client.query({ text: sql, values: parameters as unknown[], rowMode: 'array' })
@@ -149,6 +154,13 @@ function dbOn(client: pg.PoolClient): Db {
       const [row] = await rows(query)
       if (row === undefined) throw new Error(`no row for: ${query.compile(compiler).sql}`)
       return row
+    },
+    async asSystem(work) {
+      if (scope === 'system') return work()
+      await client.query('set local role nuandeng_system')
+      const result = await work()
+      await client.query('set local role nuandeng_app')
+      return result
     },
     run: async (query) => (await execute(query)).rowCount ?? 0,
   }

@@ -8,6 +8,7 @@ import type { Actor, Context } from './context.ts'
 import type { Database, Db, Scope } from './db.ts'
 import type { Settings } from './environment.ts'
 import { faultsOf } from './input.ts'
+import type { Live } from './live.ts'
 import { problems } from './problems.ts'
 import type { Vault } from './vault.ts'
 
@@ -21,6 +22,7 @@ export interface Deps {
   /** Whose session a token is; undefined when it is unknown, ended or idle too long. */
   findActor(token: string): Promise<Actor | undefined>
   isDemo: boolean
+  live: Live
 }
 
 /** An operation with what serves it. */
@@ -59,11 +61,14 @@ export function serve<R extends Route>(
     route,
     async ({ deps, request, reply, actor, input, scope }) => {
       const commandId = route.repeat === 'command' ? commandIdOf(request) : undefined
+      const topics = new Set<string>()
       const result = await deps.database.transact(scope, async (db) => {
-        const ctx: Context = { db, actor, now: deps.now(), vault: deps.vault }
+        const announce = (topic: string) => topics.add(topic)
+        const ctx: Context = { db, actor, now: deps.now(), vault: deps.vault, announce }
         if (!commandId) return useCase(ctx, input)
         return onlyOnce(ctx, commandId, route, input, () => useCase(ctx, input))
       })
+      for (const topic of topics) deps.live.announce(topic)
       options.afterCommit?.(reply, result, deps)
       return result
     },

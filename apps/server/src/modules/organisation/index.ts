@@ -5,7 +5,13 @@ import { listUnits } from './list-units.ts'
 
 export { unitRef } from './get-unit.ts'
 export { findActor, openSession } from './session.ts'
-export { findUnit, listLineage, type UnitRow } from './unit.queries.ts'
+export {
+  findUnit,
+  findUnitByPath,
+  listLineage,
+  listUnitsById,
+  type UnitRow,
+} from './unit.queries.ts'
 
 export const organisationRoutes = [
   serve(listUnitsRoute, listUnits),

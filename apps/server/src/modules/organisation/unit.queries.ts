@@ -25,6 +25,14 @@ export function findUnit(db: Db, unitId: string) {
   return db.maybe<UnitRow>(sql`select ${UNIT} from unit where unit_id = ${unitId}`)
 }
 
+export function findUnitByPath(db: Db, path: string) {
+  return db.maybe<UnitRow>(sql`select ${UNIT} from unit where path = ${path}::ltree`)
+}
+
+export function listUnitsById(db: Db, unitIds: readonly string[]) {
+  return db.rows<UnitRow>(sql`select ${UNIT} from unit where unit_id = any(${unitIds}::uuid[])`)
+}
+
 /** Units from the province down to the unit itself. */
 export function listLineage(db: Db, path: string) {
   return db.rows<UnitRow>(

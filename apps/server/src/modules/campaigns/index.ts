@@ -1,0 +1,1 @@
+export { type CampaignFrame, listCampaignFrames } from './campaign-frame.queries.ts'

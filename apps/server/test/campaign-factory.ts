@@ -1,0 +1,23 @@
+import type { PlainDate } from '@nuandeng/domain'
+import { sql } from 'kysely'
+import { newId } from '../src/platform/ids.ts'
+import type { TestServer } from './harness.ts'
+
+/** A published campaign of the province, 2011-10-15 to 2012-10-14, with two walk-in types. */
+export async function aCampaign(server: TestServer, state: 'draft' | 'published' = 'published') {
+  const campaignId = newId()
+  const { province } = server.units
+  const types = [
+    { code: 'W1', name: '走进企业', nameEn: 'Enterprises' },
+    { code: 'W2', name: '走进社区', nameEn: 'Communities' },
+  ]
+  await server.database.transact('system', (db) =>
+    db.run(sql`
+      insert into campaign (city_code, campaign_id, unit_id, unit_path, name, theme, start_on, end_on, activity_days,
+        walk_in_types, measures, fields, state, created_at)
+      values ('410000', ${campaignId}, ${province.unitId}, ${province.path}::ltree, '情暖中原', '你用电、我用心',
+        '2011-10-15', '2012-10-14', '{2011-10-15}', ${JSON.stringify(types)}, '[]', '[]', ${state},
+        ${server.clock.now})`),
+  )
+  return { campaignId, activityDay: '2011-10-15' as PlainDate }
+}
