@@ -45,6 +45,16 @@ create index field_record_subject on field_record (city_code, campaign_id, activ
   where kind in ('person-deployment', 'vehicle-deployment', 'visit');
 create index field_record_unit on field_record (unit_id, activity_day, received_at desc, record_id desc);
 
+-- What a search finds: every two neighbouring characters (二元组) of the words of a record, in one form
+-- of width and case. PostgreSQL has no word breaking for Chinese, and trigrams miss two-character words.
+create function search_form(words text) returns text language sql immutable parallel safe
+  return lower(normalize(words, nfkc));
+create function bigrams(words text) returns text[] language sql immutable parallel safe
+  return array(select distinct substr(words, at, 2) from generate_series(1, length(words) - 1) as at);
+create function record_words(subject text, words text, remark text) returns text language sql immutable parallel safe
+  return search_form(coalesce(subject, '') || ' ' || coalesce(words, '') || ' ' || coalesce(remark, ''));
+create index field_record_words on field_record using gin (bigrams(record_words(subject, text, remark)));
+
 -- 计数: per campaign × day × unit × bucket; summed up on read. `late` holds what came after closing.
 create table day_total (
   city_code text not null,
@@ -64,6 +74,8 @@ create table day_total (
   visit_times integer not null default 0,
   primary key (city_code, campaign_id, activity_day, unit_id, bucket)
 );
+
+create index day_total_day on day_total (campaign_id, activity_day);
 
 -- The same figures by hour, walk-in type and customer class ('' where a record has none).
 create table day_breakdown (
@@ -87,6 +99,8 @@ create table day_breakdown (
   visit_times integer not null default 0,
   primary key (city_code, campaign_id, activity_day, unit_id, bucket, hour, walk_in_type, customer_class)
 );
+
+create index day_breakdown_day on day_breakdown (campaign_id, activity_day);
 
 -- Bookkeeping of the whole city, written and read as nuandeng_system: a subject that a sibling unit
 -- holds must be found although its row is out of the writer's reach.
@@ -115,6 +129,8 @@ create table recount (
   differences jsonb not null,
   primary key (city_code, campaign_id, activity_day)
 );
+
+create index recount_oldest on recount (recounted_at);
 
 -- 日结: the signed snapshot of a day, for the whole campaign.
 create table day_closing (

@@ -48,7 +48,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     app.route({
       method: route.method,
       url: `/api${route.url}`,
-      ...(route.shape === 'events' ? { sse: true } : {}),
+      ...(route.shape === 'events' ? { sse: 'only' as const } : {}),
       handler: (request, reply) => handle(deps, request, reply),
     })
   }

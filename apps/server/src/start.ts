@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify'
 import { buildApp } from './app.ts'
 import { recountJob } from './modules/fieldwork/index.ts'
-import { findActor } from './modules/organisation/index.ts'
+import { findActor, isSessionOpen } from './modules/organisation/index.ts'
 import { type Database, openDatabase } from './platform/db.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './platform/embedded-postgres.ts'
 import type { Settings } from './platform/environment.ts'
-import type { Deps } from './platform/http.ts'
+import { type Deps, tokenOf } from './platform/http.ts'
 import { type Job, startJobs } from './platform/jobs.ts'
 import { type Live, startLive } from './platform/live.ts'
 import { migrate } from './platform/migrate.ts'
@@ -57,7 +57,10 @@ export function depsOf(
     isDemo,
     now,
     live,
-    findActor: (token) => findActor(database, token, now(), settings.idleMinutes),
+    isSessionOpen: (request) =>
+      isSessionOpen(database, tokenOf(request), { now: now(), idleMinutes: settings.idleMinutes }),
+    findActor: (token) =>
+      findActor(database, token, { now: now(), idleMinutes: settings.idleMinutes }),
   }
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { WalkInType } from './campaigns.ts'
 import { Fault } from './problem.ts'
 import type { Route } from './route.ts'
 import {
@@ -183,7 +184,8 @@ const recordFilter = {
     .enum(['true', 'false'])
     .transform((text) => text === 'true')
     .optional(),
-  search: Text(100).optional(),
+  /** Words of place, business, opinion, reason or remark, or a number; two characters or more. */
+  search: Text(100, 2).optional(),
 }
 
 export const listFieldRecordsRoute = {
@@ -310,9 +312,11 @@ export const getDayBreakdownRoute = {
 /** What a wall screen needs, pushed at most a few times a second when something changed. */
 export const LiveDay = z.object({
   asOf: Instant,
+  unit: UnitRef,
   totals: Totals,
   late: Totals,
-  cities: z.array(z.object({ unit: UnitRef, cityCode: z.string(), totals: Totals })),
+  /** The units directly below, and the unit's own records where it has any. */
+  rows: z.array(z.object({ unit: UnitRef, cityCode: z.string(), totals: Totals })),
   byHour: z.array(z.object({ hour: z.number(), totals: Totals })),
   newest: z.array(
     z.object({
@@ -379,10 +383,31 @@ export const getClosingRoute = {
     'The signed snapshot of a closed day, unit by unit, beside the figures with late records',
   permission: 'day.read',
   params: dayParams,
+  query: z.object({ unitId: Id.optional() }),
   reply: z.object({
     closing: Closing,
     isSignatureGood: z.boolean(),
     rows: z.array(z.object({ unit: UnitRef, closed: Totals, late: Totals })),
+  }),
+  repeat: 'read',
+} satisfies Route
+
+export const getCurrentDayRoute = {
+  method: 'GET',
+  url: '/days/current',
+  summary: 'The activity day to look at now: the newest begun one of a published campaign in reach',
+  permission: 'day.read',
+  reply: z.object({
+    day: z
+      .object({
+        campaignId: Id,
+        campaignName: z.string(),
+        theme: z.string(),
+        activityDay: PlainDate,
+        unit: UnitRef,
+        walkInTypes: z.array(WalkInType),
+      })
+      .nullable(),
   }),
   repeat: 'read',
 } satisfies Route

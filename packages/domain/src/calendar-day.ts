@@ -12,3 +12,11 @@ export function shanghaiDate(instant: Date): PlainDate {
 export function shanghaiHour(instant: Date): number {
   return new Date(instant.getTime() + SHANGHAI_OFFSET_MS).getUTCHours()
 }
+
+/** An instant as people in China read it, `2011-10-15 08:30:00`. */
+export function shanghaiTime(instant: Date): string {
+  return new Date(instant.getTime() + SHANGHAI_OFFSET_MS)
+    .toISOString()
+    .slice(0, 19)
+    .replace('T', ' ')
+}

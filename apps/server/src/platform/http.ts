@@ -21,6 +21,8 @@ export interface Deps {
   now(): Date
   /** Whose session a token is; undefined when it is unknown, ended or idle too long. */
   findActor(token: string): Promise<Actor | undefined>
+  /** Whether the session of a request that goes on for long is still open; it does not count as use. */
+  isSessionOpen(request: FastifyRequest): Promise<boolean>
   isDemo: boolean
   live: Live
 }

@@ -25,13 +25,19 @@ export function listCityDays(db: Db, campaignId: string, activityDay: string) {
     order by city_code`)
 }
 
-/** The city's day whose last recount is the longest ago, or which has none yet. */
+/** The city's day whose last recount is the longest ago. */
 export function findStalestDay(db: Db) {
   return db.maybe<CityDay>(sql`
-    select t.city_code, t.campaign_id, t.activity_day
-    from (select distinct city_code, campaign_id, activity_day from day_total) t
-    left join recount c using (city_code, campaign_id, activity_day)
-    order by c.recounted_at nulls first limit 1`)
+    select city_code, campaign_id, activity_day from recount order by recounted_at limit 1`)
+}
+
+/** Days that have figures and were never recounted. */
+export function listUncountedDays(db: Db) {
+  return db.rows<CityDay>(sql`
+    select distinct city_code, campaign_id, activity_day from day_total
+    where not exists (select from recount c
+                      where c.city_code = day_total.city_code and c.campaign_id = day_total.campaign_id
+                        and c.activity_day = day_total.activity_day)`)
 }
 
 const DAY = (day: CityDay) => sql`city_code = ${day.cityCode} and campaign_id = ${day.campaignId}

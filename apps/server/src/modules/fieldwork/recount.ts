@@ -8,6 +8,7 @@ import {
   listCityDays,
   listDifferences,
   listSubjectFaults,
+  listUncountedDays,
   saveRecount,
 } from './recount.queries.ts'
 
@@ -48,6 +49,7 @@ async function recountCity(
  */
 export function recountJob(database: Database, live: Live, now: () => Date): Job {
   const changed = new Set<string>()
+  let isSeeded = false
   live.subscribe((topic) => {
     if (topic.startsWith('day:')) changed.add(topic.slice('day:'.length))
   })
@@ -55,6 +57,13 @@ export function recountJob(database: Database, live: Live, now: () => Date): Job
     name: 'recount',
     everyMs: EVERY_MS,
     async run() {
+      if (!isSeeded) {
+        // Days whose records came in while nobody listened.
+        const missed = await database.transact('system', listUncountedDays)
+        for (const { campaignId, activityDay } of missed)
+          changed.add(`${campaignId}/${activityDay}`)
+        isSeeded = true
+      }
       const [next] = changed
       if (next === undefined) {
         const day = await database.transact('system', findStalestDay)

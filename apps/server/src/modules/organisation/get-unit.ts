@@ -24,6 +24,6 @@ export async function getUnitDetails(ctx: Context, input: InputOf<typeof getUnit
 }
 
 /** A unit as other things name it. */
-export function unitRef(unit: UnitRow) {
+export function unitRef(unit: Pick<UnitRow, 'unitId' | 'kind' | 'name' | 'path'>) {
   return { unitId: unit.unitId, kind: unit.kind, name: unit.name, path: unit.path }
 }

@@ -4,7 +4,7 @@ import { getUnitDetails } from './get-unit.ts'
 import { listUnits } from './list-units.ts'
 
 export { unitRef } from './get-unit.ts'
-export { findActor, openSession } from './session.ts'
+export { findActor, isSessionOpen, openSession } from './session.ts'
 export {
   findUnit,
   findUnitByPath,

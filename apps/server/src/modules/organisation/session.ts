@@ -39,19 +39,42 @@ export async function openSession(db: Db, opening: SessionOpening) {
   return { token, sessionId }
 }
 
+/** How long a staff session may stand without a request, as of when. */
+export interface Idle {
+  now: Date
+  idleMinutes: number
+}
+
 /** Whose open session a token is. A staff session ends after `idleMinutes` without a request. */
 export async function findActor(
   database: Database,
   token: string,
-  now: Date,
-  idleMinutes: number,
+  idle: Idle,
 ): Promise<Actor | undefined> {
   return database.transact('system', async (db) => {
-    const row = await findSessionActor(db, digestOf(token), now, shanghaiDate(now))
+    const row = await findOpen(db, token, idle)
     if (!row) return undefined
-    const idleMs = now.getTime() - row.lastSeenAt.getTime()
-    if (row.kind === 'staff' && idleMs > idleMinutes * 60_000) return undefined
-    if (idleMs > TOUCH_EVERY_MS) await touchSession(db, row.sessionId, now)
+    const { now } = idle
+    if (now.getTime() - row.lastSeenAt.getTime() > TOUCH_EVERY_MS) {
+      await touchSession(db, row.sessionId, now)
+    }
     return { ...row, mustChangePassword: false }
   })
+}
+
+/** Whether a session is open, without counting the question as use of it. */
+export async function isSessionOpen(
+  database: Database,
+  token: string | undefined,
+  idle: Idle,
+): Promise<boolean> {
+  if (!token) return false
+  return database.transact('system', async (db) => (await findOpen(db, token, idle)) !== undefined)
+}
+
+async function findOpen(db: Db, token: string, { now, idleMinutes }: Idle) {
+  const row = await findSessionActor(db, digestOf(token), now, shanghaiDate(now))
+  if (!row) return undefined
+  const idleMs = now.getTime() - row.lastSeenAt.getTime()
+  return row.kind === 'staff' && idleMs > idleMinutes * 60_000 ? undefined : row
 }
