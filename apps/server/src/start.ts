@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { buildApp } from './app.ts'
+import { findDemonstration } from './demo/demo.queries.ts'
 import { recountJob } from './modules/fieldwork/index.ts'
 import { findActor, isSessionOpen } from './modules/organisation/index.ts'
 import { type Database, openDatabase } from './platform/db.ts'
@@ -72,11 +73,9 @@ export interface RunningServer {
   stop(): Promise<void>
 }
 
-export async function startServer(
-  installation: Installation,
-  isDemo: boolean,
-): Promise<RunningServer> {
+export async function startServer(installation: Installation): Promise<RunningServer> {
   const { database } = installation
+  const isDemo = (await database.transact('system', findDemonstration)) !== undefined
   const live = startLive(database)
   const app = await buildApp(depsOf(installation, isDemo, live))
   const jobs = startJobs(database, jobsOf(installation, live), (name, error) =>

@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { addDemoCommand } from './demo.ts'
 import { exitCodeOf } from './exit.ts'
 import { addMigrateCommand } from './migrate.ts'
 import { addServeCommand } from './serve.ts'
@@ -9,6 +10,7 @@ const program = new Command('nuandeng')
   .showHelpAfterError()
 
 addServeCommand(program)
+addDemoCommand(program)
 addMigrateCommand(program)
 
 try {

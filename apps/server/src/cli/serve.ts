@@ -16,7 +16,7 @@ export function addServeCommand(program: Command) {
         ...(options.data ? { dataDir: options.data } : {}),
       })
       const installation = await openInstallation(settings, (text) => console.error(text))
-      const server = await startServer(installation, false)
+      const server = await startServer(installation)
       console.log(`Nuandeng serves at ${server.url}`)
       stopOnSignal(server.stop)
     })

@@ -1,0 +1,140 @@
+import { sql } from 'kysely'
+import type { Db } from '../platform/db.ts'
+import type { DemoPerson } from './people.ts'
+import { type DemoUnit, UNITS_VALID_FROM } from './province.ts'
+
+export interface DemoAccount {
+  loginName: string
+  role: string
+  unitName: string
+}
+
+/** What marks a database as a demonstration. */
+export interface Demonstration {
+  campaignId: string
+  password: string
+  accounts: DemoAccount[]
+  displayKey: string
+}
+
+export function findDemonstration(db: Db) {
+  return db.maybe<Demonstration>(
+    sql`select campaign_id, password, accounts, display_key from demonstration`,
+  )
+}
+
+export async function insertDemonstration(db: Db, demo: Demonstration, preparedAt: Date) {
+  await db.run(sql`
+    insert into demonstration (prepared_at, campaign_id, password, accounts, display_key)
+    values (${preparedAt}, ${demo.campaignId}, ${demo.password}, ${JSON.stringify(demo.accounts)},
+      ${demo.displayKey})`)
+}
+
+export async function hasUnits(db: Db) {
+  return (await db.one<{ has: boolean }>(sql`select exists (select from unit) as has`)).has
+}
+
+/** The whole invented tree by one statement a table. */
+export async function insertUnits(db: Db, units: readonly DemoUnit[]) {
+  await db.run(sql`
+    insert into unit (unit_id, parent_id, kind, code, name, path, city_code, city_id, county_id, valid_from)
+    select "unitId", "parentId", kind, code, name, path::ltree, "cityCode", "cityId", "countyId", ${UNITS_VALID_FROM}
+    from jsonb_to_recordset(${JSON.stringify(units)}::jsonb) as u(
+      "unitId" uuid, "parentId" uuid, kind text, code text, name text, path text, "cityCode" text,
+      "cityId" uuid, "countyId" uuid)`)
+  await db.run(sql`
+    insert into unit_name (unit_id, valid_from, name) select unit_id, valid_from, name from unit`)
+}
+
+export async function insertPeople(db: Db, people: readonly DemoPerson[], createdAt: Date) {
+  const rows = people.map(({ unit, ...person }) => ({
+    ...person,
+    unitId: unit.unitId,
+    path: unit.path,
+    cityCode: unit.cityCode,
+    assignmentId: person.personId.replace(/^.{8}/, 'a0000000'),
+  }))
+  await db.run(sql`
+    with fresh as materialized (
+      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as p(
+        "personId" uuid, "loginName" text, name text, "staffNo" text, role text, "unitId" uuid, path text,
+        "cityCode" text, "assignmentId" uuid)),
+    person_rows as (
+      insert into person (person_id, city_code, unit_id, unit_path, login_name, name, staff_no, created_at)
+      select "personId", "cityCode", "unitId", path::ltree, "loginName", name, "staffNo", ${createdAt} from fresh
+      returning person_id)
+    insert into assignment (assignment_id, city_code, person_id, role, unit_id, unit_path, valid_from)
+    select "assignmentId", "cityCode", "personId", role, "unitId", path::ltree, ${UNITS_VALID_FROM}
+    from fresh join person_rows on person_id = "personId"
+    where role is not null`)
+}
+
+export interface DemoPlan {
+  planId: string
+  activityId: string
+  unitId: string
+  path: string
+  cityCode: string
+  state: 'draft' | 'filed' | 'approved' | 'returned'
+  returnReason: string | null
+  targets: Record<string, number>
+  place: string
+  walkInType: string
+  team: string
+  vehicles: number
+  people: number
+}
+
+export async function insertCampaign(
+  db: Db,
+  campaign: {
+    campaignId: string
+    unit: DemoUnit
+    day: string
+    walkInTypes: object
+    measures: object
+    fields: object
+    createdAt: Date
+  },
+) {
+  await db.run(sql`
+    insert into campaign (city_code, campaign_id, unit_id, unit_path, name, theme, start_on, end_on, activity_days,
+      walk_in_types, measures, fields, state, created_at)
+    values (${campaign.unit.cityCode}, ${campaign.campaignId}, ${campaign.unit.unitId},
+      ${campaign.unit.path}::ltree, '供电服务 情暖中原', '你用电，我用心', '2011-10-15', '2012-10-14',
+      array[${campaign.day}::date], ${JSON.stringify(campaign.walkInTypes)}, ${JSON.stringify(campaign.measures)},
+      ${JSON.stringify(campaign.fields)}, 'published', ${campaign.createdAt})`)
+}
+
+export async function insertPlans(
+  db: Db,
+  plans: readonly DemoPlan[],
+  how: { campaignId: string; day: string; decidedAt: Date },
+) {
+  const { campaignId, day, decidedAt } = how
+  await db.run(sql`
+    with fresh as materialized (
+      select * from jsonb_to_recordset(${JSON.stringify(plans)}::jsonb) as p(
+        "planId" uuid, "activityId" uuid, "unitId" uuid, path text, "cityCode" text, state text,
+        "returnReason" text, targets jsonb, place text, "walkInType" text, team text, vehicles integer,
+        people integer)),
+    plan_rows as (
+      insert into plan (city_code, plan_id, campaign_id, unit_id, unit_path, state, targets, filed_at, decided_at,
+        return_reason)
+      select "cityCode", "planId", ${campaignId}, "unitId", path::ltree, state, targets,
+        case when state <> 'draft' then ${decidedAt}::timestamptz - interval '2 days' end,
+        case when state in ('approved', 'returned') then ${decidedAt}::timestamptz end, "returnReason"
+      from fresh returning plan_id)
+    insert into activity (city_code, activity_id, plan_id, campaign_id, unit_path, held_on, place, walk_in_type, team,
+      vehicles, people, joint_unit_ids)
+    select "cityCode", "activityId", "planId", ${campaignId}, path::ltree, ${day}, place, "walkInType", team, vehicles,
+      people, '{}'
+    from fresh join plan_rows on plan_id = "planId" where state <> 'draft'`)
+}
+
+/** Which records of a campaign have arrived: from here a replay goes on. */
+export function listArrivedIds(db: Db, campaignId: string) {
+  return db.rows<{ recordId: string }>(
+    sql`select record_id from field_record where campaign_id = ${campaignId}`,
+  )
+}
