@@ -81,6 +81,8 @@ async function findPlaces(dataDir: string): Promise<Places> {
   if (owner) {
     if (!(await canReach(join(bin, 'postgres'), owner))) bin = copyBinaries(native)
     mkdirSync(dataDir, { recursive: true })
+    // Passed through by PostgreSQL's user, listed by none but us; what lies in it has modes of its own.
+    chmodSync(dataDir, 0o711)
     if (!(await canReach(dataDir, owner))) data = join('/var/lib/nuandeng', key, 'postgres')
   }
   makeFolder(data, owner)
@@ -202,63 +204,71 @@ async function createCluster(places: Places): Promise<void> {
 
 const START_TRIES = 200
 const START_PAUSE_MS = 50
+const AGAIN_AFTER_TRIES = 5
 
+/**
+ * Starts PostgreSQL and waits until it answers. One that was killed a moment ago keeps its lock file and
+ * shared memory until the system has taken its processes away, so a refusal is tried again for a while.
+ */
 async function startPostmaster(places: Places, config: pg.PoolConfig): Promise<void> {
-  const listen = process.platform === 'win32' ? '127.0.0.1' : ''
-  const said: string[] = []
+  let postmaster = spawnPostmaster(places)
+  for (let tries = 1; tries <= START_TRIES; tries++) {
+    if (await isReachable(config)) {
+      postmaster.release()
+      return
+    }
+    // Another server may have won the race to start it: then it answers, and holdFolder refuses.
+    if (postmaster.hasEnded() && tries % AGAIN_AFTER_TRIES === 0) {
+      postmaster = spawnPostmaster(places)
+    }
+    await wait(START_PAUSE_MS)
+  }
+  throw new Error(
+    `the embedded PostgreSQL did not start in ${places.data}: ${postmaster.said().trim()}`,
+  )
+}
+
+function spawnPostmaster(places: Places) {
+  const isWindows = process.platform === 'win32'
+  const settings = {
+    listen_addresses: isWindows ? '127.0.0.1' : '',
+    jit: 'off',
+    max_connections: '60',
+    shared_buffers: '128MB',
+    max_wal_size: '2GB',
+    timezone: 'UTC',
+    logging_collector: 'on',
+    log_filename: 'postgres-%a.log',
+    log_truncate_on_rotation: 'on',
+  }
+  const socket = isWindows ? '' : places.socket
   // Detached: an interrupt from the terminal reaches the server alone, which drains before it stops this.
   const child = spawn(
     join(places.bin, 'postgres'),
     [
-      '-D',
-      places.data,
-      '-k',
-      process.platform === 'win32' ? '' : places.socket,
-      '-p',
-      String(places.port),
-      '-c',
-      `listen_addresses=${listen}`,
-      '-c',
-      'jit=off',
-      '-c',
-      'max_connections=60',
-      '-c',
-      'shared_buffers=128MB',
-      '-c',
-      'max_wal_size=2GB',
-      '-c',
-      'timezone=UTC',
-      '-c',
-      'logging_collector=on',
-      '-c',
-      'log_filename=postgres-%a.log',
-      '-c',
-      'log_truncate_on_rotation=on',
+      ...['-D', places.data, '-k', socket, '-p', String(places.port)],
+      ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
     ],
     { ...places.owner, cwd: places.data, detached: true, stdio: ['ignore', 'ignore', 'pipe'] },
   )
+  const said: string[] = []
+  let isEnded = false
   child.stderr?.on('data', (bytes: Buffer) => said.push(bytes.toString()))
-  let exit: number | null | undefined
-  child.on('exit', (code) => {
-    exit = code
+  child.on('exit', () => {
+    isEnded = true
   })
   child.on('error', (error) => {
     said.push(error.message)
-    exit = -1
+    isEnded = true
   })
-  for (let tries = 0; tries < START_TRIES; tries++) {
-    if (await isReachable(config)) {
+  return {
+    hasEnded: () => isEnded,
+    said: () => said.join(''),
+    release() {
       child.stderr?.destroy()
       child.unref()
-      return
-    }
-    // Another server may have won the race to start it: then it answers, and holdFolder refuses.
-    if (exit !== undefined && tries > 20) break
-    await wait(START_PAUSE_MS)
+    },
   }
-  throw new Error(
-    `the embedded PostgreSQL did not start in ${places.data}: ${said.join('').trim()}`,
-  )
 }
 
 async function isReachable(config: pg.PoolConfig): Promise<boolean> {
