@@ -9,7 +9,7 @@ import type { Database, Db, Scope } from './db.ts'
 import type { Settings } from './environment.ts'
 import { faultsOf } from './input.ts'
 import type { Live } from './live.ts'
-import { problems } from './problems.ts'
+import { Problem, problems } from './problems.ts'
 import type { Vault } from './vault.ts'
 
 /** What every operation stands on. */
@@ -44,7 +44,12 @@ export interface Call<R extends Route> {
   scope: Scope
 }
 
-interface ServeOptions<R extends Route> {
+interface ServeOptions<R extends Route, P> {
+  /**
+   * Before the transaction: what the use case needs from outside of it, and slow work that must not
+   * hold a connection (hashing a password).
+   */
+  prepare?: (call: Call<R>) => Promise<P> | P
   /** Log-in and one's own sessions belong to no unit; everything else keeps the actor's scope. */
   scope?: 'system'
   /** Open to those who must first change their password. */
@@ -53,22 +58,26 @@ interface ServeOptions<R extends Route> {
   afterCommit?: (reply: FastifyReply, result: ReplyOf<R>, deps: Deps) => void
 }
 
+type CallOptions = Pick<ServeOptions<Route, unknown>, 'scope' | 'isOpenBeforePasswordChange'>
+
 /** Serves an operation by a use case: one transaction, and the reply is sent after its commit. */
-export function serve<R extends Route>(
+export function serve<R extends Route, P = undefined>(
   route: R,
-  useCase: (ctx: Context, input: InputOf<R>) => Promise<ReplyOf<R>>,
-  options: ServeOptions<R> = {},
+  useCase: (ctx: Context, input: InputOf<R>, prepared: P) => Promise<ReplyOf<R>>,
+  options: ServeOptions<R, P> = {},
 ): Served {
   return serveCall(
     route,
-    async ({ deps, request, reply, actor, input, scope }) => {
+    async (call) => {
+      const { deps, request, reply, actor, input, scope } = call
       const commandId = route.repeat === 'command' ? commandIdOf(request) : undefined
+      const prepared = (await options.prepare?.(call)) as P
       const topics = new Set<string>()
-      const result = await deps.database.transact(scope, async (db) => {
+      const result = await transactOrRefuse(deps.database, scope, async (db) => {
         const announce = (topic: string) => topics.add(topic)
         const ctx: Context = { db, actor, now: deps.now(), vault: deps.vault, announce }
-        if (!commandId) return useCase(ctx, input)
-        return onlyOnce(ctx, commandId, route, input, () => useCase(ctx, input))
+        const work = () => useCase(ctx, input, prepared)
+        return commandId ? onlyOnce(ctx, commandId, route, input, work) : work()
       })
       for (const topic of topics) deps.live.announce(topic)
       options.afterCommit?.(reply, result, deps)
@@ -78,11 +87,27 @@ export function serve<R extends Route>(
   )
 }
 
+/** One transaction; a refusal that keeps its writes is thrown after the commit. */
+async function transactOrRefuse<T>(
+  database: Database,
+  scope: Scope,
+  work: (db: Db) => Promise<T>,
+): Promise<T> {
+  const outcome = await database.transact(scope, (db) =>
+    work(db).catch((error) => {
+      if (error instanceof Problem && error.keepsWrites) return error
+      throw error
+    }),
+  )
+  if (outcome instanceof Problem) throw outcome
+  return outcome
+}
+
 /** Serves an operation that writes its own reply: events, downloads. */
 export function serveCall<R extends Route>(
   route: R,
   handle: (call: Call<R>) => Promise<unknown>,
-  options: Pick<ServeOptions<R>, 'scope' | 'isOpenBeforePasswordChange'> = {},
+  options: CallOptions = {},
 ): Served {
   return {
     route,

@@ -6,6 +6,8 @@ export class Problem extends Error {
   readonly code: string
   readonly title: string
   readonly errors: Fault[] | undefined
+  /** The refusal is itself a fact (a failed log-in): what was written before it is committed. */
+  keepsWrites = false
 
   constructor(status: number, code: string, title: string, detail?: string, errors?: Fault[]) {
     super(detail ?? title)
@@ -13,6 +15,11 @@ export class Problem extends Error {
     this.code = code
     this.title = title
     this.errors = errors
+  }
+
+  keepingWrites(): this {
+    this.keepsWrites = true
+    return this
   }
 
   toReply(): ProblemReply {

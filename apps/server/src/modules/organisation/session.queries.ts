@@ -2,10 +2,14 @@ import type { Grant } from '@nuandeng/domain'
 import { sql } from 'kysely'
 import type { Db } from '../../platform/db.ts'
 
+/** How a session came to be: by password, at the identity provider, or by the key of a wall screen. */
+export type SignedInBy = 'password' | 'oidc' | 'key'
+
 export interface NewSession {
   sessionId: string
   personId: string
   kind: 'staff' | 'display'
+  signedInBy: SignedInBy
   tokenDigest: Buffer
   createdAt: Date
   expiresAt: Date
@@ -15,9 +19,10 @@ export interface NewSession {
 
 export async function insertSession(db: Db, session: NewSession) {
   await db.run(sql`
-    insert into session (session_id, person_id, kind, token_digest, created_at, last_seen_at, expires_at, ip_address, user_agent)
-    values (${session.sessionId}, ${session.personId}, ${session.kind}, ${session.tokenDigest}, ${session.createdAt},
-            ${session.createdAt}, ${session.expiresAt}, ${session.ipAddress}, ${session.userAgent})`)
+    insert into session (session_id, person_id, kind, signed_in_by, token_digest, created_at, last_seen_at,
+                         expires_at, ip_address, user_agent)
+    values (${session.sessionId}, ${session.personId}, ${session.kind}, ${session.signedInBy}, ${session.tokenDigest},
+            ${session.createdAt}, ${session.createdAt}, ${session.expiresAt}, ${session.ipAddress}, ${session.userAgent})`)
 }
 
 export interface SessionActorRow {
@@ -31,6 +36,7 @@ export interface SessionActorRow {
   unitPath: string
   cityCode: string
   grants: Grant[]
+  mustChangePassword: boolean
 }
 
 /** The person and the roles held today behind an open session. */
@@ -38,6 +44,7 @@ export function findSessionActor(db: Db, tokenDigest: Buffer, now: Date, today: 
   return db.maybe<SessionActorRow>(sql`
     select s.session_id, s.kind, s.last_seen_at, p.person_id, p.name, p.login_name, p.unit_id,
            p.unit_path::text as unit_path, p.city_code,
+           s.signed_in_by = 'password' and coalesce(c.must_change, false) as must_change_password,
            coalesce((
              select jsonb_agg(jsonb_build_object(
                'role', a.role, 'unitId', a.unit_id, 'path', a.unit_path::text, 'cityCode', a.city_code))
@@ -45,9 +52,15 @@ export function findSessionActor(db: Db, tokenDigest: Buffer, now: Date, today: 
              where a.person_id = p.person_id and a.valid_from <= ${today}
                and (a.valid_to is null or a.valid_to > ${today})), '[]') as grants
     from session s join person p on p.person_id = s.person_id and p.is_active
+    left join credential c on c.person_id = p.person_id
     where s.token_digest = ${tokenDigest} and s.ended_at is null and s.expires_at > ${now}`)
 }
 
 export async function touchSession(db: Db, sessionId: string, seenAt: Date) {
   await db.run(sql`update session set last_seen_at = ${seenAt} where session_id = ${sessionId}`)
+}
+
+export async function endSession(db: Db, sessionId: string, endedAt: Date) {
+  await db.run(sql`
+    update session set ended_at = ${endedAt} where session_id = ${sessionId} and ended_at is null`)
 }
