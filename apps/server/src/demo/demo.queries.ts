@@ -138,3 +138,38 @@ export function listArrivedIds(db: Db, campaignId: string) {
     sql`select record_id from field_record where campaign_id = ${campaignId}`,
   )
 }
+
+/** The log-ins that are shown: one password for all of them, and none that must be changed. */
+export async function insertShownLogIns(
+  db: Db,
+  people: readonly DemoPerson[],
+  { passwordHash, now }: { passwordHash: string; now: Date },
+) {
+  const personIds = people.filter(({ isShown }) => isShown).map(({ personId }) => personId)
+  await db.run(sql`
+    insert into credential (person_id, password_hash, must_change, changed_at)
+    select person_id, ${passwordHash}, false, ${now} from unnest(${personIds}::uuid[]) as person_id`)
+}
+
+/** The wall screen of the province: a person of its own kind, with a key. */
+export async function insertWall(
+  db: Db,
+  {
+    displayId,
+    unit,
+    keyDigest,
+    now,
+  }: { displayId: string; unit: DemoUnit; keyDigest: Buffer; now: Date },
+) {
+  await db.run(sql`
+    insert into person (person_id, city_code, unit_id, unit_path, login_name, name, staff_no, created_at, kind)
+    values (${displayId}, ${unit.cityCode}, ${unit.unitId}, ${unit.path}::ltree, ${`display-${displayId}`},
+      '省服务大厅大屏', ${`display-${displayId}`}, ${now}, 'display')`)
+  await db.run(sql`
+    insert into display (display_id, city_code, unit_id, unit_path, name, key_digest, created_at)
+    values (${displayId}, ${unit.cityCode}, ${unit.unitId}, ${unit.path}::ltree, '省服务大厅大屏', ${keyDigest}, ${now})`)
+  await db.run(sql`
+    insert into assignment (assignment_id, city_code, person_id, role, unit_id, unit_path, valid_from)
+    values (${displayId}, ${unit.cityCode}, ${displayId}, 'display', ${unit.unitId}, ${unit.path}::ltree,
+      ${UNITS_VALID_FROM})`)
+}

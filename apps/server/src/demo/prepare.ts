@@ -1,5 +1,6 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { DEFAULT_MEASURES, DEFAULT_WALK_IN_TYPES, MEASURES } from '@nuandeng/domain'
+import { hashPassword } from '../platform/passwords.ts'
 import type { Installation } from '../start.ts'
 import { DEMO_DAY, PUBLISHED } from './day.ts'
 import {
@@ -11,7 +12,9 @@ import {
   insertDemonstration,
   insertPeople,
   insertPlans,
+  insertShownLogIns,
   insertUnits,
+  insertWall,
 } from './demo.queries.ts'
 import { type DemoPerson, demoPeople } from './people.ts'
 import { type DemoUnit, demoUnits } from './province.ts'
@@ -38,6 +41,8 @@ export async function prepareDemo(
 ): Promise<DemoStage> {
   const units = demoUnits()
   const people = demoPeople(units)
+  const made = newDemonstration(people)
+  const passwordHash = await hashPassword(made.password)
   const demonstration = await database.transact('system', async (db) => {
     const found = await findDemonstration(db)
     if (found) return found
@@ -53,7 +58,14 @@ export async function prepareDemo(
     onStep('preparing the campaign and its plans')
     const plans = demoPlans(units)
     await insertPlans(db, plans, { campaignId: CAMPAIGN_ID, day: DEMO_DAY, decidedAt: DECIDED_AT })
-    const made = newDemonstration(people)
+    await insertShownLogIns(db, people, { passwordHash, now })
+    const keyDigest = createHash('sha256').update(made.displayKey).digest()
+    await insertWall(db, {
+      displayId: idOf('wall', DECIDED_AT),
+      unit: units[0] as DemoUnit,
+      keyDigest,
+      now,
+    })
     await insertDemonstration(db, made, now)
     return made
   })
