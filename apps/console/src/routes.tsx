@@ -1,0 +1,130 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Navigate,
+  Outlet,
+} from '@tanstack/react-router'
+import { Shell } from './shell/Shell.tsx'
+
+/** The map of the console: every address and the screen behind it. */
+const root = createRootRoute({ component: Outlet, notFoundComponent: () => <Navigate to="/" /> })
+const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell })
+
+const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)
+
+export interface DaySearch {
+  campaignId?: string | undefined
+  activityDay?: string | undefined
+  unitId?: string | undefined
+}
+const daySearch = (search: Record<string, unknown>): DaySearch => ({
+  campaignId: text(search.campaignId),
+  activityDay: text(search.activityDay),
+  unitId: text(search.unitId),
+})
+
+const routeTree = root.addChildren([
+  createRoute({
+    getParentRoute: () => root,
+    path: '/sign-in',
+    validateSearch: (search: Record<string, unknown>): { next?: string | undefined } => ({
+      next: text(search.next),
+    }),
+    component: lazyRouteComponent(
+      () => import('./screens/session/SignInScreen.tsx'),
+      'SignInScreen',
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/wall',
+    validateSearch: daySearch,
+    component: lazyRouteComponent(() => import('./screens/wall/WallScreen.tsx'), 'WallScreen'),
+  }),
+  shell.addChildren([
+    createRoute({
+      getParentRoute: () => shell,
+      path: '/',
+      component: () => <Navigate to="/day" replace />,
+    }),
+    createRoute({
+      getParentRoute: () => shell,
+      path: '/day',
+      validateSearch: daySearch,
+      component: lazyRouteComponent(
+        () => import('./screens/activity-day/ActivityDayScreen.tsx'),
+        'ActivityDayScreen',
+      ),
+    }),
+    createRoute({
+      getParentRoute: () => shell,
+      path: '/records',
+      validateSearch: (search: Record<string, unknown>): RecordsSearch => ({
+        ...daySearch(search),
+        kind: text(search.kind),
+        walkInType: text(search.walkInType),
+        customerClass: text(search.customerClass),
+        hour: typeof search.hour === 'number' ? search.hour : undefined,
+        isLate: text(search.isLate),
+        isCounted: text(search.isCounted),
+        search: text(search.search),
+        cursor: text(search.cursor),
+        recordId: text(search.recordId),
+      }),
+      component: lazyRouteComponent(
+        () => import('./screens/records/RecordsScreen.tsx'),
+        'RecordsScreen',
+      ),
+    }),
+    createRoute({
+      getParentRoute: () => shell,
+      path: '/closing',
+      validateSearch: daySearch,
+      component: lazyRouteComponent(
+        () => import('./screens/closing/ClosingScreen.tsx'),
+        'ClosingScreen',
+      ),
+    }),
+    createRoute({
+      getParentRoute: () => shell,
+      path: '/unit',
+      validateSearch: (search: Record<string, unknown>): UnitSearch => ({
+        unitId: text(search.unitId),
+        search: text(search.search),
+        cursor: text(search.cursor),
+      }),
+      component: lazyRouteComponent(
+        () => import('./screens/organisation/UnitScreen.tsx'),
+        'UnitScreen',
+      ),
+    }),
+  ]),
+])
+
+export interface RecordsSearch extends DaySearch {
+  kind?: string | undefined
+  walkInType?: string | undefined
+  customerClass?: string | undefined
+  hour?: number | undefined
+  isLate?: string | undefined
+  isCounted?: string | undefined
+  search?: string | undefined
+  cursor?: string | undefined
+  recordId?: string | undefined
+}
+
+export interface UnitSearch {
+  unitId?: string | undefined
+  search?: string | undefined
+  cursor?: string | undefined
+}
+
+export const router = createRouter({ routeTree, defaultPreload: false, scrollRestoration: true })
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

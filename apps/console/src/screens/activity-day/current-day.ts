@@ -1,0 +1,28 @@
+import { getCurrentDayRoute, listDaysRoute } from '@nuandeng/contract'
+import { useQuery } from '@tanstack/react-query'
+import { call } from '../../api/call.ts'
+import type { DaySearch } from '../../routes.tsx'
+
+/** The day that the address names, or the one to look at now. */
+export function useDay(search: DaySearch) {
+  const current = useQuery({
+    queryKey: ['current-day'],
+    queryFn: () => call(getCurrentDayRoute, {}),
+  })
+  const found = current.data?.day
+  const campaignId = search.campaignId ?? found?.campaignId
+  const activityDay = search.activityDay ?? found?.activityDay
+  const day =
+    current.isSuccess && campaignId && activityDay ? { campaignId, activityDay } : undefined
+  return { day, current: found, isNone: current.isSuccess && !day, error: current.error }
+}
+
+export type ShownDay = NonNullable<ReturnType<typeof useDay>['day']>
+
+export function useDays(day: ShownDay | undefined) {
+  return useQuery({
+    queryKey: ['days', day?.campaignId],
+    queryFn: () => call(listDaysRoute, { campaignId: day?.campaignId ?? '' }),
+    enabled: day !== undefined,
+  })
+}

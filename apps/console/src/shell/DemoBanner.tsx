@@ -1,0 +1,11 @@
+import { useTranslation } from 'react-i18next'
+
+/** Says on every screen that what it shows was invented. */
+export function DemoBanner() {
+  const { t } = useTranslation()
+  return (
+    <div className="demo-banner" role="note">
+      <strong>{t('app.demo')}</strong> · {t('app.demoNote')}
+    </div>
+  )
+}

@@ -1,0 +1,132 @@
+import { signOutRoute } from '@nuandeng/contract'
+import type { Permission } from '@nuandeng/domain'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link, Navigate, Outlet, useLocation } from '@tanstack/react-router'
+import { Button, Drawer, Spin } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { CallFailed, call } from '../api/call.ts'
+import { type Me, may, meQuery } from '../api/session.ts'
+import { switchLanguage } from '../messages/i18n.ts'
+import { ChangePassword } from '../screens/session/ChangePassword.tsx'
+import { DemoBanner } from './DemoBanner.tsx'
+import { Failure } from './Failure.tsx'
+
+const PLACES: { to: string; name: string; needs?: Permission }[] = [
+  { to: '/day', name: 'day', needs: 'day.read' },
+  { to: '/records', name: 'records', needs: 'record.read' },
+  { to: '/closing', name: 'closing', needs: 'day.read' },
+  { to: '/unit', name: 'unit' },
+]
+
+/** The frame of every staff screen: who is logged in, where one can go, and the words 演示数据. */
+export function Shell() {
+  const { t } = useTranslation()
+  const { data: me, error } = useQuery(meQuery)
+  const { href } = useLocation()
+  if (error instanceof CallFailed && error.code === 'not-signed-in') {
+    return <Navigate to="/sign-in" search={{ next: href }} replace />
+  }
+  if (error) return <Failure error={error} />
+  if (!me) return <Spin aria-label={t('app.loading')} style={{ display: 'block', margin: 80 }} />
+  if (me.mustChangePassword) return <ChangePassword />
+  return (
+    <>
+      <a className="skip" href="#main">
+        {t('app.skip')}
+      </a>
+      {me.isDemo && <DemoBanner />}
+      <div className="shell">
+        <aside className="side">
+          <Brand />
+          <Menu me={me} />
+          <Who me={me} />
+        </aside>
+        <PhoneTop me={me} />
+        <main className="main" id="main" tabIndex={-1}>
+          <Outlet />
+        </main>
+      </div>
+    </>
+  )
+}
+
+function Brand() {
+  const { t } = useTranslation()
+  return (
+    <Link to="/day" className="brand">
+      <img src="/lamp.svg" alt="" />
+      {t('app.name')}
+    </Link>
+  )
+}
+
+function Menu({ me, onGo }: { me: Me; onGo?: () => void }) {
+  const { t } = useTranslation()
+  return (
+    <nav aria-label={t('app.menu')}>
+      <ul className="nav">
+        {PLACES.filter(({ needs }) => !needs || may(me, needs)).map(({ to, name }) => (
+          <li key={to}>
+            <Link to={to} {...(onGo ? { onClick: onGo } : {})}>
+              {t(`nav.${name}`)}
+            </Link>
+          </li>
+        ))}
+        {may(me, 'day.read') && (
+          <li>
+            <Link to="/wall" target="_blank">
+              {t('nav.wall')} ↗
+            </Link>
+          </li>
+        )}
+      </ul>
+    </nav>
+  )
+}
+
+function Who({ me }: { me: Me }) {
+  const { t } = useTranslation()
+  const queries = useQueryClient()
+  const leave = async () => {
+    await call(signOutRoute, {})
+    queries.clear()
+    window.location.assign('/sign-in')
+  }
+  return (
+    <div className="who">
+      <div>{me.name}</div>
+      <div>{me.unit.name}</div>
+      <div>{me.grants.map(({ role }) => t(`role.${role}`)).join(' · ')}</div>
+      <button type="button" onClick={switchLanguage}>
+        {t('app.language')}
+      </button>
+      <button type="button" onClick={leave}>
+        {t('app.signOut')}
+      </button>
+    </div>
+  )
+}
+
+function PhoneTop({ me }: { me: Me }) {
+  const { t } = useTranslation()
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <header className="top">
+      <Brand />
+      <Button onClick={() => setOpen(true)} aria-expanded={isOpen}>
+        {t('app.menu')}
+      </Button>
+      <Drawer
+        open={isOpen}
+        onClose={() => setOpen(false)}
+        title={t('app.menu')}
+        size={280}
+        styles={{ body: { background: '#3a2717', color: '#fdf3e3', padding: 0 } }}
+      >
+        <Menu me={me} onGo={() => setOpen(false)} />
+        <Who me={me} />
+      </Drawer>
+    </header>
+  )
+}

@@ -1,0 +1,24 @@
+import type { ThemeConfig } from 'antd'
+
+/** 暖灯: the light of a lamp on paper. Every pair of colours that carries text has a contrast of 4.5 or more. */
+export const AMBER = '#9a4606'
+export const INK = '#2b211a'
+
+export const theme: ThemeConfig = {
+  token: {
+    colorPrimary: AMBER,
+    colorLink: AMBER,
+    colorInfo: AMBER,
+    colorText: INK,
+    colorTextSecondary: '#5e5148',
+    colorTextDescription: '#5e5148',
+    colorTextPlaceholder: '#6f6258',
+    colorBgLayout: '#f7f3ee',
+    colorBorderSecondary: '#e6ddd3',
+    borderRadius: 6,
+    fontSize: 15,
+    fontFamily:
+      '"PingFang SC", "Microsoft YaHei", "Noto Sans SC", "Noto Sans SC Variable", system-ui, sans-serif',
+  },
+  components: { Table: { headerBg: '#f1e9e0', headerColor: INK } },
+}
