@@ -368,6 +368,16 @@ export const confirmTotpRoute = {
   repeat: 'own-id',
 } satisfies Route
 
+export const removeTotpRoute = {
+  method: 'POST',
+  url: '/session/totp/remove',
+  summary: 'Take my second factor off, with the password and a last code',
+  permission: 'signed-in',
+  body: z.object({ password: Text(200), totp: z.string().regex(/^\d{6}$/) }),
+  reply: z.object({ hasTotp: z.boolean() }),
+  repeat: 'command',
+} satisfies Route
+
 const Display = z.object({
   displayId: Id,
   name: z.string(),

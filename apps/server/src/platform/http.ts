@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import type { InputOf, ReplyOf, Route } from '@nuandeng/contract'
 import { type Permission, pathsWith } from '@nuandeng/domain'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -208,7 +208,10 @@ async function onlyOnce<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   const operation = `${route.method} ${route.url}`
-  const inputDigest = createHash('sha256').update(JSON.stringify(input)).digest('hex')
+  // Keyed: an input may hold a password, and a bare digest of it could be guessed.
+  const inputDigest = createHmac('sha256', ctx.vault.derive('command'))
+    .update(JSON.stringify(input))
+    .digest('hex')
   const first = await findFirstReply(ctx.db, ctx.actor.personId, commandId)
   if (first) {
     if (first.operation !== operation || first.inputDigest !== inputDigest)

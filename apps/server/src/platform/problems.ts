@@ -55,6 +55,9 @@ export const problems = {
   notSignedIn: () => new Problem(401, 'not-signed-in', 'Log in first'),
   signInFailed: () => new Problem(401, 'sign-in-failed', 'Name, password or code is wrong'),
   totpNeeded: () => new Problem(401, 'totp-needed', 'The second factor is needed'),
+  /** Not 401: whoever is logged in stays so. */
+  passwordWrong: () => new Problem(403, 'password-wrong', 'The password is wrong'),
+  totpWrong: () => new Problem(403, 'totp-wrong', 'The code is wrong or was used before'),
   accountLocked: (untilMinutes: number) =>
     new Problem(
       423,

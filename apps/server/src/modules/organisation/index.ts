@@ -1,17 +1,8 @@
-import {
-  getMeRoute,
-  getUnitRoute,
-  listUnitsRoute,
-  signInRoute,
-  signOutRoute,
-} from '@nuandeng/contract'
+import { getUnitRoute, listUnitsRoute } from '@nuandeng/contract'
 import { serve } from '../../platform/http.ts'
 import { getUnitDetails } from './get-unit.ts'
 import { listUnits } from './list-units.ts'
-import { getMe, houseOf } from './me.ts'
-import { clearSessionCookie, setSessionCookie } from './session.ts'
-import { prepareSignIn, signIn } from './sign-in.ts'
-import { signOut } from './sign-out.ts'
+import { signInRoutes } from './sign-in-routes.ts'
 
 export { unitRef } from './get-unit.ts'
 export { findActor, isSessionOpen, openSession } from './session.ts'
@@ -26,17 +17,5 @@ export {
 export const organisationRoutes = [
   serve(listUnitsRoute, listUnits),
   serve(getUnitRoute, getUnitDetails),
-  serve(signInRoute, signIn, {
-    scope: 'system',
-    prepare: prepareSignIn,
-    afterCommit: setSessionCookie,
-  }),
-  serve(getMeRoute, getMe, {
-    prepare: ({ deps }) => houseOf(deps),
-    isOpenBeforePasswordChange: true,
-  }),
-  serve(signOutRoute, signOut, {
-    isOpenBeforePasswordChange: true,
-    afterCommit: clearSessionCookie,
-  }),
+  ...signInRoutes,
 ]

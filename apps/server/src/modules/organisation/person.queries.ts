@@ -1,6 +1,30 @@
 import { sql } from 'kysely'
 import type { Db } from '../../platform/db.ts'
 
+/** A person (人员) as a subject: who, and where they stand. */
+export interface PersonRow {
+  personId: string
+  kind: 'staff' | 'display'
+  loginName: string
+  name: string
+  staffNo: string
+  unitId: string
+  unitPath: string
+  cityCode: string
+  isActive: boolean
+  sealedPhone: string | null
+}
+
+const PERSON = sql`person_id, kind, login_name, name, staff_no, unit_id, unit_path::text as unit_path,
+  city_code, is_active, sealed_phone`
+
+/** Somebody who works here; wall screens are not among them. */
+export function findPerson(db: Db, personId: string) {
+  return db.maybe<PersonRow>(
+    sql`select ${PERSON} from person where person_id = ${personId} and kind = 'staff'`,
+  )
+}
+
 /** What a person sees of their own log-in. Read as `nuandeng_system`. */
 export function findOwnState(db: Db, personId: string) {
   return db.one<{ kind: 'staff' | 'display'; hasTotp: boolean }>(sql`

@@ -64,3 +64,34 @@ export async function endSession(db: Db, sessionId: string, endedAt: Date) {
   await db.run(sql`
     update session set ended_at = ${endedAt} where session_id = ${sessionId} and ended_at is null`)
 }
+
+/** Ends what is open of a person's sessions, but for the one to keep. */
+export async function endSessions(db: Db, personId: string, endedAt: Date, keepId: string | null) {
+  await db.run(sql`
+    update session set ended_at = ${endedAt}
+    where person_id = ${personId} and ended_at is null
+      and session_id is distinct from ${keepId}::uuid`)
+}
+
+export interface SessionRow {
+  sessionId: string
+  createdAt: Date
+  lastSeenAt: Date
+  expiresAt: Date
+  ipAddress: string | null
+  userAgent: string | null
+}
+
+/** The open sessions of a person, the latest used first. */
+export function listOpenSessions(db: Db, personId: string, now: Date, idleSince: Date) {
+  return db.rows<SessionRow>(sql`
+    select session_id, created_at, last_seen_at, expires_at, ip_address, user_agent from session
+    where person_id = ${personId} and ended_at is null and expires_at > ${now}
+      and (kind = 'display' or last_seen_at >= ${idleSince})
+    order by last_seen_at desc, session_id`)
+}
+
+export function findSession(db: Db, sessionId: string, personId: string) {
+  return db.maybe<{ endedAt: Date | null }>(sql`
+    select ended_at from session where session_id = ${sessionId} and person_id = ${personId}`)
+}

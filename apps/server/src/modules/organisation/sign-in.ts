@@ -1,17 +1,16 @@
 import type { InputOf, signInRoute } from '@nuandeng/contract'
-import { afterFailure, lockedMinutes } from '@nuandeng/domain'
+import { lockedMinutes } from '@nuandeng/domain'
 import { type Context, record } from '../../platform/context.ts'
 import type { Call } from '../../platform/http.ts'
 import { isPassword } from '../../platform/passwords.ts'
 import { problems } from '../../platform/problems.ts'
 import {
-  type CredentialRow,
   findCredentialByLoginName,
   findCredentialForUpdate,
-  setFailures,
   setSignedIn,
 } from './credential.queries.ts'
 import { type House, houseOf, meOf } from './me.ts'
+import { refuse, subjectOf } from './refuse.ts'
 import { type Client, clientOf, openedActor, openSession } from './session.ts'
 import { stepOfCode } from './totp.ts'
 
@@ -51,13 +50,13 @@ export async function signIn(
   const minutes = lockedMinutes(credential, ctx.now)
   if (minutes > 0) throw problems.accountLocked(minutes)
   if (!isRight || credential.passwordHash !== passwordHash) {
-    throw await failed(ctx, credential, 'password')
+    throw await refuse(ctx, credential, problems.signInFailed())
   }
   let step = credential.totpLastStep
   if (credential.totpConfirmedAt) {
     if (!input.totp) throw problems.totpNeeded()
     const fresh = stepOfCode(ctx.vault, credential, input.totp, ctx.now)
-    if (fresh === undefined) throw await failed(ctx, credential, 'totp')
+    if (fresh === undefined) throw await refuse(ctx, credential, problems.signInFailed())
     step = fresh
   }
   await setSignedIn(ctx.db, credential.personId, step)
@@ -74,19 +73,4 @@ export async function signIn(
     by: 'password',
   })
   return { token, me: await meOf(ctx, actor, house) }
-}
-
-/** Counts a failed log-in of an account, which the refusal keeps, and locks it after too many. */
-export async function failed(ctx: Context, credential: CredentialRow, what: 'password' | 'totp') {
-  const state = afterFailure(credential, ctx.now)
-  const minutes = lockedMinutes(state, ctx.now)
-  await setFailures(ctx.db, credential.personId, state)
-  await record(ctx, 'session.refused', subjectOf(credential), { what, isLocked: minutes > 0 })
-  const problem = minutes > 0 ? problems.accountLocked(minutes) : problems.signInFailed()
-  return problem.keepingWrites()
-}
-
-/** A person as what an Event is about. */
-export function subjectOf(person: { personId: string; unitPath: string; cityCode: string }) {
-  return { id: person.personId, path: person.unitPath, cityCode: person.cityCode }
 }

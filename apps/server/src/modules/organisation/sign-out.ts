@@ -1,6 +1,6 @@
 import { type Context, record } from '../../platform/context.ts'
+import { subjectOf } from './refuse.ts'
 import { endSession } from './session.queries.ts'
-import { subjectOf } from './sign-in.ts'
 
 /** Logs out (退出): the session ends at once, on this device only. */
 export async function signOut(ctx: Context) {
