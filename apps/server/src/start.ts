@@ -6,7 +6,7 @@ import { findActor, isSessionOpen } from './modules/organisation/index.ts'
 import { type Database, openDatabase } from './platform/db.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './platform/embedded-postgres.ts'
 import type { Settings } from './platform/environment.ts'
-import { type Deps, tokenOf } from './platform/http.ts'
+import { type DemoAccount, type Deps, tokenOf } from './platform/http.ts'
 import { type Job, startJobs } from './platform/jobs.ts'
 import { type Live, startLive } from './platform/live.ts'
 import { migrate } from './platform/migrate.ts'
@@ -47,7 +47,7 @@ export async function openInstallation(
 /** What every operation stands on, over an open installation. */
 export function depsOf(
   { settings, database, vault }: Installation,
-  isDemo: boolean,
+  demoAccounts: readonly DemoAccount[] | undefined,
   live: Live,
   now: () => Date = () => new Date(),
 ): Deps {
@@ -55,7 +55,8 @@ export function depsOf(
     settings,
     database,
     vault,
-    isDemo,
+    isDemo: demoAccounts !== undefined,
+    demoAccounts: demoAccounts ?? [],
     now,
     live,
     isSessionOpen: (request) =>
@@ -75,9 +76,10 @@ export interface RunningServer {
 
 export async function startServer(installation: Installation): Promise<RunningServer> {
   const { database } = installation
-  const isDemo = (await database.transact('system', findDemonstration)) !== undefined
+  const demo = await database.transact('system', findDemonstration)
+  const demoAccounts = demo?.accounts.map((shown) => ({ ...shown, password: demo.password }))
   const live = startLive(database)
-  const app = await buildApp(depsOf(installation, isDemo, live))
+  const app = await buildApp(depsOf(installation, demoAccounts, live))
   const jobs = startJobs(database, jobsOf(installation, live), (name, error) =>
     app.log.error(error, `job ${name} failed`),
   )

@@ -48,7 +48,7 @@ export function aServer(): TestServer {
     }
     const clock = { now: new Date('2011-10-15T10:00:00+08:00') }
     const live = startLive(database)
-    const app = await buildApp(depsOf(installation, false, live, () => clock.now))
+    const app = await buildApp(depsOf(installation, undefined, live, () => clock.now))
     const units = await database.transact('system', aProvince)
     Object.assign(server, { app, live, database, installation, config, clock, units })
   })

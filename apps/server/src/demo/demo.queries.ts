@@ -1,11 +1,12 @@
+import type { Role } from '@nuandeng/domain'
 import { sql } from 'kysely'
 import type { Db } from '../platform/db.ts'
 import type { DemoPerson } from './people.ts'
 import { type DemoUnit, UNITS_VALID_FROM } from './province.ts'
 
-export interface DemoAccount {
+export interface ShownAccount {
   loginName: string
-  role: string
+  role: Role
   unitName: string
 }
 
@@ -13,7 +14,7 @@ export interface DemoAccount {
 export interface Demonstration {
   campaignId: string
   password: string
-  accounts: DemoAccount[]
+  accounts: ShownAccount[]
   displayKey: string
 }
 

@@ -77,9 +77,9 @@ function newDemonstration(people: readonly DemoPerson[]): Demonstration {
     campaignId: CAMPAIGN_ID,
     password: randomBytes(9).toString('base64url'),
     displayKey: randomBytes(24).toString('base64url'),
-    accounts: people
-      .filter(({ isShown }) => isShown)
-      .map(({ loginName, role, unit }) => ({ loginName, role: role ?? '', unitName: unit.name })),
+    accounts: people.flatMap(({ isShown, loginName, role, unit }) =>
+      isShown && role ? [{ loginName, role, unitName: unit.name }] : [],
+    ),
   }
 }
 

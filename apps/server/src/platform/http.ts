@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import type { InputOf, ReplyOf, Route } from '@nuandeng/contract'
-import { type Permission, pathsWith } from '@nuandeng/domain'
+import { type Permission, pathsWith, type Role } from '@nuandeng/domain'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import { z } from 'zod'
@@ -11,6 +11,14 @@ import { faultsOf } from './input.ts'
 import type { Live } from './live.ts'
 import { Problem, problems } from './problems.ts'
 import type { Vault } from './vault.ts'
+
+/** A log-in of the demonstration: anybody may use it. */
+export interface DemoAccount {
+  loginName: string
+  password: string
+  role: Role
+  unitName: string
+}
 
 /** What every operation stands on. */
 export interface Deps {
@@ -24,6 +32,8 @@ export interface Deps {
   /** Whether the session of a request that goes on for long is still open; it does not count as use. */
   isSessionOpen(request: FastifyRequest): Promise<boolean>
   isDemo: boolean
+  /** Log-ins that the log-in page of a demonstration shows; elsewhere none. */
+  demoAccounts: readonly DemoAccount[]
   live: Live
 }
 

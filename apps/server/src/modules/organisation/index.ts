@@ -1,5 +1,6 @@
 import { getUnitRoute, listUnitsRoute } from '@nuandeng/contract'
 import { serve } from '../../platform/http.ts'
+import { displayRoutes } from './display-routes.ts'
 import { getUnitDetails } from './get-unit.ts'
 import { listUnits } from './list-units.ts'
 import { signInRoutes } from './sign-in-routes.ts'
@@ -18,4 +19,5 @@ export const organisationRoutes = [
   serve(listUnitsRoute, listUnits),
   serve(getUnitRoute, getUnitDetails),
   ...signInRoutes,
+  ...displayRoutes,
 ]

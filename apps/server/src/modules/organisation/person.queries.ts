@@ -31,3 +31,9 @@ export function findOwnState(db: Db, personId: string) {
     select p.kind, c.totp_confirmed_at is not null as has_totp
     from person p left join credential c using (person_id) where p.person_id = ${personId}`)
 }
+
+/** Whether an id is taken by anybody, in reach or not. Read as `nuandeng_system`. */
+export async function isPersonId(db: Db, personId: string): Promise<boolean> {
+  const found = await db.maybe(sql`select person_id from person where person_id = ${personId}`)
+  return found !== undefined
+}

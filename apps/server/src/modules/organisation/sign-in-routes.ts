@@ -7,6 +7,7 @@ import {
   removeTotpRoute,
   revokeMySessionRoute,
   revokeSessionRoute,
+  signInOptionsRoute,
   signInRoute,
   signOutRoute,
   startTotpRoute,
@@ -18,12 +19,14 @@ import { clearSessionCookie, setSessionCookie } from './session.ts'
 import { listMySessions, listSessions, revokeMySession, revokeSession } from './sessions.ts'
 import { confirmTotp, prepareTotp, removeTotp, startTotp } from './set-up-totp.ts'
 import { prepareSignIn, signIn } from './sign-in.ts'
+import { prepareOptions, signInOptions } from './sign-in-options.ts'
 import { signOut } from './sign-out.ts'
 
 const prepareHouse = ({ deps }: { deps: Deps }) => houseOf(deps)
 
 /** Logging in and out, and what one does about one's own log-in and sessions. */
 export const signInRoutes = [
+  serve(signInOptionsRoute, signInOptions, { scope: 'system', prepare: prepareOptions }),
   serve(signInRoute, signIn, {
     scope: 'system',
     prepare: prepareSignIn,
