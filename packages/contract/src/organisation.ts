@@ -64,6 +64,8 @@ export const createUnitRoute = {
     kind: UnitKindName,
     code: z.string().regex(/^[A-Za-z0-9]{1,24}$/),
     name: Text(100),
+    /** Of a city only; whatever stands below has the code of its city. */
+    cityCode: CityCode.optional(),
     validFrom: PlainDate,
   }),
   reply: z.object({ unitId: Id, path: z.string() }),
@@ -93,6 +95,17 @@ export const mergeUnitRoute = {
   repeat: 'command',
 } satisfies Route
 
+export const closeUnitRoute = {
+  method: 'POST',
+  url: '/units/:unitId/close',
+  summary: 'Close a unit on a day, with nobody to take over; its records and names stay',
+  permission: 'unit.close',
+  params: z.object({ unitId: Id }),
+  body: z.object({ closedOn: PlainDate, reason: Text(500) }),
+  reply: z.object({ unitId: Id, validTo: PlainDate }),
+  repeat: 'command',
+} satisfies Route
+
 const Assignment = z.object({
   assignmentId: Id,
   role: RoleName,
@@ -101,12 +114,16 @@ const Assignment = z.object({
   validTo: PlainDate.nullable(),
 })
 
+const StaffNo = z.string().regex(/^[A-Za-z0-9-]{1,24}$/)
+const Phone = z.string().regex(/^\+?[0-9][0-9-]{4,19}$/)
+
 const Person = z.object({
   personId: Id,
   loginName: z.string(),
-  /** Masked (王**) unless the reader may see it in full. */
   name: z.string(),
   staffNo: z.string(),
+  /** Masked (138****0000); in full only by `revealPerson`. */
+  phone: z.string().nullable(),
   unit: UnitRef,
   isActive: z.boolean(),
   isLocked: z.boolean(),
@@ -124,6 +141,8 @@ export const listPeopleRoute = {
     unitId: Id.optional(),
     search: Text(100).optional(),
     role: RoleName.optional(),
+    /** Those who work here now, unless told otherwise. */
+    state: z.enum(['active', 'inactive', 'all']).default('active'),
   }),
   reply: pageOf(Person),
   repeat: 'read',
@@ -150,11 +169,41 @@ export const createPersonRoute = {
     unitId: Id,
     loginName: z.string().regex(/^[a-z0-9][a-z0-9._-]{2,39}$/),
     name: Text(60),
-    staffNo: z.string().regex(/^[A-Za-z0-9-]{1,24}$/),
+    staffNo: StaffNo,
+    phone: Phone.optional(),
     firstPassword: Text(200, 12),
   }),
   reply: z.object({ personId: Id }),
   repeat: 'command',
+} satisfies Route
+
+export const editPersonRoute = {
+  method: 'POST',
+  url: '/people/:personId/edit',
+  summary: 'Correct what is known of a person, or move them to another unit in reach',
+  permission: 'person.edit',
+  params: z.object({ personId: Id }),
+  body: z.object({
+    name: Text(60).optional(),
+    staffNo: StaffNo.optional(),
+    phone: Phone.nullable().optional(),
+    unitId: Id.optional(),
+  }),
+  reply: Person,
+  repeat: 'command',
+} satisfies Route
+
+export const revealPersonRoute = {
+  method: 'POST',
+  url: '/people/:personId/reveal',
+  summary:
+    'See the personal number of somebody; the look goes into the audit trail with its purpose',
+  permission: 'person.reveal',
+  params: z.object({ personId: Id }),
+  body: z.object({ purpose: Text(200) }),
+  reply: z.object({ name: z.string(), phone: z.string().nullable() }),
+  // Never stored: a stored reply would keep the number in clear.
+  repeat: 'own-id',
 } satisfies Route
 
 export const grantRoleRoute = {

@@ -9,7 +9,7 @@ const SALT_BYTES = 16
 /** Of Node's four helper threads at most three, so that files and names are still served. */
 const AT_ONCE = Math.min(availableParallelism(), 3)
 /** Past this many the wait would be longer than anybody waits. */
-const WAITING_LIMIT = 2000
+const WAITING_LIMIT = 600
 
 let running = 0
 const waiting: (() => void)[] = []

@@ -68,6 +68,17 @@ export const problems = {
   passwordMustChange: () =>
     new Problem(403, 'password-must-change', 'Change the first password before anything else'),
   forbidden: () => new Problem(403, 'forbidden', 'Your role does not allow this here'),
+  /** Who could set the password of somebody above could act as they. */
+  rolesOutOfReach: () =>
+    new Problem(403, 'roles-out-of-reach', 'This person holds roles outside of your reach'),
+  ownAccount: () =>
+    new Problem(403, 'own-account', 'Nobody does this to their own account; ask another one'),
+  rolesSeparated: () =>
+    new Problem(
+      409,
+      'roles-separated',
+      'System, security and audit administration are held by different people',
+    ),
   notFound: (noun: string, id: string) =>
     new Problem(404, 'not-found', `There is no such ${noun}`, `${noun} ${id}`),
   commandReused: () =>

@@ -3,8 +3,11 @@ export const PERMISSIONS = [
   'unit.create',
   'unit.rename',
   'unit.merge',
+  'unit.close',
   'person.read',
   'person.create',
+  'person.edit',
+  'person.reveal',
   'person.deactivate',
   'person.unlock',
   'person.reset',
@@ -60,6 +63,7 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
   /** 活动办: the campaign office of a province, city or county. */
   office: [
     'person.read',
+    'person.reveal',
     'display.read',
     'display.create',
     'display.revoke',
@@ -79,6 +83,7 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
   /** 供电所长. */
   'station-head': [
     'person.read',
+    'person.reveal',
     'campaign.read',
     'plan.read',
     'plan.file',
@@ -102,7 +107,15 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
   /** 审计管理员. */
   auditor: ['audit.read', 'audit.verify'],
   /** 系统管理员. */
-  'system-admin': ['unit.create', 'unit.rename', 'unit.merge', 'person.read', 'person.create'],
+  'system-admin': [
+    'unit.create',
+    'unit.rename',
+    'unit.merge',
+    'unit.close',
+    'person.read',
+    'person.create',
+    'person.edit',
+  ],
   /** 安全管理员. */
   'security-admin': [
     'person.read',

@@ -50,7 +50,16 @@ export function listHeldAssignments(db: Db, personId: string, today: PlainDate) 
     order by valid_from, assignment_id`)
 }
 
-export async function setAssignmentEnd(db: Db, assignmentId: string, validTo: PlainDate) {
+/** Ends one role today, or one that has not begun yet before its beginning. */
+export function endAssignment(db: Db, assignmentId: string, today: PlainDate) {
+  return db.one<{ validTo: PlainDate }>(sql`
+    update assignment set valid_to = greatest(valid_from, ${today}::date)
+    where assignment_id = ${assignmentId} returning valid_to`)
+}
+
+/** Ends all roles of a person that are held today or later. */
+export async function endAssignments(db: Db, personId: string, today: PlainDate) {
   await db.run(sql`
-    update assignment set valid_to = ${validTo} where assignment_id = ${assignmentId}`)
+    update assignment set valid_to = greatest(valid_from, ${today}::date)
+    where person_id = ${personId} and (valid_to is null or valid_to > ${today})`)
 }

@@ -91,3 +91,8 @@ export async function setTotpConfirmed(db: Db, personId: string, at: Date, lastS
     update credential set totp_confirmed_at = ${at}, totp_last_step = ${lastStep}
     where person_id = ${personId}`)
 }
+
+/** Forgets who somebody is at identity providers: the next entry links anew. */
+export async function deleteIdentities(db: Db, personId: string) {
+  await db.run(sql`delete from oidc_identity where person_id = ${personId}`)
+}

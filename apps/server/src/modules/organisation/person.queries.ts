@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../../platform/db.ts'
+import type { UnitRow } from './unit.queries.ts'
 
 /** A person (人员) as a subject: who, and where they stand. */
 export interface PersonRow {
@@ -36,4 +37,41 @@ export function findOwnState(db: Db, personId: string) {
 export async function isPersonId(db: Db, personId: string): Promise<boolean> {
   const found = await db.maybe(sql`select person_id from person where person_id = ${personId}`)
   return found !== undefined
+}
+
+export interface NewPerson {
+  personId: string
+  unit: Pick<UnitRow, 'unitId' | 'path' | 'cityCode'>
+  loginName: string
+  name: string
+  staffNo: string
+  sealedPhone: string | null
+  createdAt: Date
+}
+
+export async function insertPerson(db: Db, person: NewPerson) {
+  const { unit } = person
+  await db.run(sql`
+    insert into person (person_id, city_code, unit_id, unit_path, login_name, name, staff_no, sealed_phone, created_at)
+    values (${person.personId}, ${unit.cityCode}, ${unit.unitId}, ${unit.path}::ltree, ${person.loginName},
+            ${person.name}, ${person.staffNo}, ${person.sealedPhone}, ${person.createdAt})`)
+}
+
+export interface PersonEdit {
+  name: string
+  staffNo: string
+  sealedPhone: string | null
+  unit: Pick<UnitRow, 'unitId' | 'path' | 'cityCode'>
+}
+
+export async function updatePerson(db: Db, personId: string, edit: PersonEdit) {
+  const { unit } = edit
+  await db.run(sql`
+    update person set name = ${edit.name}, staff_no = ${edit.staffNo}, sealed_phone = ${edit.sealedPhone},
+           unit_id = ${unit.unitId}, unit_path = ${unit.path}::ltree, city_code = ${unit.cityCode}
+    where person_id = ${personId}`)
+}
+
+export async function setInactive(db: Db, personId: string) {
+  await db.run(sql`update person set is_active = false where person_id = ${personId}`)
 }
