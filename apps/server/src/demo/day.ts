@@ -76,6 +76,7 @@ const WALK_IN_TYPES: readonly (readonly [string, CustomerClass])[] = [
 const LATE_SHARE = 0.08
 const LATE_MINUTES = 150
 const TWICE_SHARE = 0.05
+const CONTACT_SHARE = 0.3
 const BUNDLE = 65
 const MORNING = 0.6
 
@@ -158,7 +159,8 @@ class CityStory {
   }
 
   #listen(i: number) {
-    const content = { kind: 'opinion', text: this.#random.pick(OPINIONS) }
+    const contact = this.#happens(CONTACT_SHARE) ? { contact: this.#contact(i) } : {}
+    const content = { kind: 'opinion', text: this.#random.pick(OPINIONS), ...contact }
     this.#send(`opinion ${i}`, { ...content, ...this.#service() }, { unit: this.#station() })
   }
 
@@ -226,6 +228,12 @@ class CityStory {
 
   #account(i: number): string {
     return `${this.#city.cityCode.slice(0, 4)}9${String(i + 1).padStart(5, '0')}`
+  }
+
+  /** Nobody: a name that says it is an example, and a number that no telephone has. */
+  #contact(i: number) {
+    const name = `${this.#random.pick([...'王李张刘陈杨赵黄周吴'])}示例`
+    return { name, phone: `00000${String(i % 1_000_000).padStart(6, '0')}` }
   }
 
   #letter(): string {
