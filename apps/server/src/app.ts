@@ -6,6 +6,7 @@ import rateLimit from '@fastify/rate-limit'
 import { fastifySSE } from '@fastify/sse'
 import serveStatic from '@fastify/static'
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify'
+import { campaignRoutes } from './modules/campaigns/index.ts'
 import { fieldworkRoutes } from './modules/fieldwork/index.ts'
 import { organisationRoutes } from './modules/organisation/index.ts'
 import type { Deps, Served } from './platform/http.ts'
@@ -13,7 +14,11 @@ import { openApiDocument } from './platform/openapi.ts'
 import { Problem, problems } from './platform/problems.ts'
 
 /** Every operation that this server serves. */
-export const served: readonly Served[] = [...organisationRoutes, ...fieldworkRoutes]
+export const served: readonly Served[] = [
+  ...organisationRoutes,
+  ...campaignRoutes,
+  ...fieldworkRoutes,
+]
 
 const CONSOLE = fileURLToPath(new URL('../../console/dist/', import.meta.url))
 export const BODY_LIMIT_BYTES = 4 * 1024 * 1024

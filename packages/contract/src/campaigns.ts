@@ -109,7 +109,7 @@ export const copyCampaignRoute = {
   repeat: 'command',
 } satisfies Route
 
-const Targets = z.record(MeasureName, z.number().int().min(0).max(10_000_000))
+const Targets = z.partialRecord(MeasureName, z.number().int().min(0).max(10_000_000))
 
 /** One planned activity (活动安排). Joint ones name the units that take part and count once, for the host. */
 const Activity = z.object({

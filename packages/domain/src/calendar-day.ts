@@ -20,3 +20,15 @@ export function shanghaiTime(instant: Date): string {
     .slice(0, 19)
     .replace('T', ' ')
 }
+
+/** The date so many days later (or earlier, when negative). */
+export function addDays(day: PlainDate, days: number): PlainDate {
+  const at = new Date(`${day}T00:00:00Z`)
+  at.setUTCDate(at.getUTCDate() + days)
+  return at.toISOString().slice(0, 10) as PlainDate
+}
+
+/** How many days from one date to another. */
+export function daysBetween(from: PlainDate, to: PlainDate): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000)
+}

@@ -93,6 +93,8 @@ export const problems = {
     new Problem(400, 'command-key-missing', 'Send an Idempotency-Key', undefined, [
       { field: 'Idempotency-Key', code: 'missing', reason: 'a UUID made by the sender' },
     ]),
+  planStands: (state: string) =>
+    new Problem(409, 'plan-stands', 'The plan does not allow this now', `It is ${state}`),
   conflict: (code: string, title: string, detail?: string) => new Problem(409, code, title, detail),
   tooMany: (seconds: number) =>
     new Problem(429, 'too-many', 'Too many requests', `Try again in ${seconds} seconds`),
