@@ -68,6 +68,8 @@ export const problems = {
   passwordMustChange: () =>
     new Problem(403, 'password-must-change', 'Change the first password before anything else'),
   forbidden: () => new Problem(403, 'forbidden', 'Your role does not allow this here'),
+  wrongField: (field: string, code: string, reason: string) =>
+    problems.invalidInput([{ field, code, reason }]),
   /** Who could set the password of somebody above could act as they. */
   rolesOutOfReach: () =>
     new Problem(403, 'roles-out-of-reach', 'This person holds roles outside of your reach'),

@@ -1,12 +1,10 @@
-import { getUnitRoute, listUnitsRoute } from '@nuandeng/contract'
-import { serve } from '../../platform/http.ts'
 import { displayRoutes } from './display-routes.ts'
-import { getUnitDetails } from './get-unit.ts'
-import { listUnits } from './list-units.ts'
 import { peopleRoutes } from './people-routes.ts'
 import { signInRoutes } from './sign-in-routes.ts'
+import { unitRoutes } from './unit-routes.ts'
 
 export { addPerson, type NewAccount } from './create-person.ts'
+export { addUnit } from './create-unit.ts'
 export { unitRef } from './get-unit.ts'
 export { addRole } from './roles.ts'
 export { findActor, isSessionOpen, openSession } from './session.ts'
@@ -19,9 +17,8 @@ export {
 } from './unit.queries.ts'
 
 export const organisationRoutes = [
-  serve(listUnitsRoute, listUnits),
-  serve(getUnitRoute, getUnitDetails),
-  ...signInRoutes,
+  ...unitRoutes,
   ...peopleRoutes,
   ...displayRoutes,
+  ...signInRoutes,
 ]

@@ -83,3 +83,40 @@ export function listUnitNames(db: Db, unitId: string) {
     sql`select name, valid_from from unit_name where unit_id = ${unitId} order by valid_from desc`,
   )
 }
+
+/** Holds a unit, so that two changes of it come one after the other. */
+export function findUnitForUpdate(db: Db, unitId: string) {
+  return db.maybe<UnitRow>(sql`select ${UNIT} from unit where unit_id = ${unitId} for update`)
+}
+
+/** Writes the name that a unit bears from a day on; another one for the same day is replaced. */
+export async function insertUnitName(db: Db, unitId: string, validFrom: PlainDate, name: string) {
+  await db.run(sql`
+    insert into unit_name (unit_id, valid_from, name) values (${unitId}, ${validFrom}, ${name})
+    on conflict (unit_id, valid_from) do update set name = ${name}`)
+}
+
+/** Makes the name in force on a day the name of the unit. */
+export function setUnitNameOf(db: Db, unitId: string, today: PlainDate) {
+  return db.one<{ name: string }>(sql`
+    update unit set name = (
+      select name from unit_name n where n.unit_id = unit.unit_id and n.valid_from <= ${today}
+      order by n.valid_from desc limit 1)
+    where unit_id = ${unitId} returning name`)
+}
+
+export async function setUnitClosed(
+  db: Db,
+  unitId: string,
+  closing: { validTo: PlainDate; mergedIntoId: string | null },
+) {
+  await db.run(sql`
+    update unit set valid_to = ${closing.validTo}, merged_into_id = ${closing.mergedIntoId}
+    where unit_id = ${unitId}`)
+}
+
+/** Units directly below that still stand on a day. */
+export function countOpenChildren(db: Db, unitId: string, on: PlainDate) {
+  return db.one<{ count: number }>(sql`
+    select count(*) from unit where parent_id = ${unitId} and (valid_to is null or valid_to > ${on})`)
+}
