@@ -1,4 +1,6 @@
+import { CommanderError } from 'commander'
 import { DataFolderInUse } from '../platform/embedded-postgres.ts'
+import { Problem } from '../platform/problems.ts'
 
 /** What each exit code means; printed by `nuandeng --help`. */
 export const EXIT = {
@@ -15,6 +17,15 @@ export const EXIT = {
 
 /** The exit code for an error that ended a command. */
 export function exitCodeOf(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage
+  if (error instanceof Problem) return error.code === 'invalid-input' ? EXIT.usage : EXIT.fault
   if (error instanceof DataFolderInUse) return EXIT.inUse
   return EXIT.unavailable
+}
+
+/** An error in one line for whoever typed the command. */
+export function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const isDetailed = error instanceof Problem && error.message !== error.title
+  return isDetailed ? `${error.title}: ${error.message}` : error.message
 }

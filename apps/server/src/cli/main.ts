@@ -1,21 +1,27 @@
-import { Command } from 'commander'
+import { Command, CommanderError } from 'commander'
 import { addDemoCommand } from './demo.ts'
-import { exitCodeOf } from './exit.ts'
+import { exitCodeOf, messageOf } from './exit.ts'
 import { addMigrateCommand } from './migrate.ts'
 import { addServeCommand } from './serve.ts'
+import { addUserCommands } from './user.ts'
 
 const program = new Command('nuandeng')
   .description('Nuandeng 暖灯: find, serve, keep and show the service of an electric utility')
   .version('0.1.0')
   .showHelpAfterError()
+  .exitOverride()
 
 addServeCommand(program)
 addDemoCommand(program)
 addMigrateCommand(program)
+addUserCommands(program)
 
 try {
   await program.parseAsync()
 } catch (error) {
-  console.error(`nuandeng: ${error instanceof Error ? error.message : String(error)}`)
+  // What is wrong with a command line stands there already.
+  if (!(error instanceof CommanderError)) {
+    console.error(`nuandeng: ${messageOf(error)}`)
+  }
   process.exitCode = exitCodeOf(error)
 }

@@ -18,6 +18,19 @@ export interface Actor {
   mustChangePassword: boolean
 }
 
+/** The actor of a call that nobody is logged in for, and of the command line. */
+export const NOBODY: Actor = {
+  personId: '00000000-0000-0000-0000-000000000000',
+  sessionId: '00000000-0000-0000-0000-000000000000',
+  name: '',
+  loginName: '',
+  unitId: '',
+  unitPath: '',
+  cityCode: '410000',
+  grants: [],
+  mustChangePassword: false,
+}
+
 /** What a use case gets: one transaction, one actor, one reading of the clock, the keys. */
 export interface Context {
   db: Db

@@ -4,7 +4,7 @@ import { type Permission, pathsWith, type Role } from '@nuandeng/domain'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import { z } from 'zod'
-import type { Actor, Context } from './context.ts'
+import { type Actor, type Context, NOBODY } from './context.ts'
 import type { Database, Db, Scope } from './db.ts'
 import type { Settings } from './environment.ts'
 import { faultsOf } from './input.ts'
@@ -134,19 +134,6 @@ export function serveCall<R extends Route>(
       })
     },
   }
-}
-
-/** The actor of a call that nobody is logged in for. */
-const NOBODY: Actor = {
-  personId: '00000000-0000-0000-0000-000000000000',
-  sessionId: '00000000-0000-0000-0000-000000000000',
-  name: '',
-  loginName: '',
-  unitId: '',
-  unitPath: '',
-  cityCode: '410000',
-  grants: [],
-  mustChangePassword: false,
 }
 
 async function actorFor(

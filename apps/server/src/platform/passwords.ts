@@ -42,6 +42,11 @@ function derive(password: string, salt: Buffer, cost: typeof COST): Promise<Buff
   )
 }
 
+/** A first password of 96 random bits, for somebody to type once. */
+export function newFirstPassword(): string {
+  return randomBytes(12).toString('base64url')
+}
+
 /** `scrypt$N$r$p$salt$key`: a hash keeps its cost, so that the cost can be raised later. */
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(SALT_BYTES)

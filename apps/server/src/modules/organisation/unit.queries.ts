@@ -29,6 +29,15 @@ export function findUnitByPath(db: Db, path: string) {
   return db.maybe<UnitRow>(sql`select ${UNIT} from unit where path = ${path}::ltree`)
 }
 
+export function findUnitByCode(db: Db, code: string) {
+  return db.maybe<UnitRow>(sql`select ${UNIT} from unit where code = ${code}`)
+}
+
+/** Whether there is any unit yet. */
+export async function hasUnits(db: Db): Promise<boolean> {
+  return (await db.maybe(sql`select unit_id from unit limit 1`)) !== undefined
+}
+
 export function listUnitsById(db: Db, unitIds: readonly string[]) {
   return db.rows<UnitRow>(sql`select ${UNIT} from unit where unit_id = any(${unitIds}::uuid[])`)
 }
