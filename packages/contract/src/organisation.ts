@@ -350,6 +350,32 @@ export const signInOptionsRoute = {
   repeat: 'read',
 } satisfies Route
 
+export const startOidcRoute = {
+  method: 'GET',
+  url: '/session/oidc',
+  summary: 'Go to the identity provider (OIDC) to log in there',
+  permission: 'public',
+  reply: z.null(),
+  repeat: 'read',
+  shape: 'redirect',
+} satisfies Route
+
+export const finishOidcRoute = {
+  method: 'GET',
+  url: '/session/oidc/callback',
+  summary:
+    'Come back from the identity provider: to the console, or to its log-in page with `?refused=`',
+  permission: 'public',
+  query: z.object({
+    state: Text(200).optional(),
+    code: Text(4000).optional(),
+    error: Text(200).optional(),
+  }),
+  reply: z.null(),
+  repeat: 'own-id',
+  shape: 'redirect',
+} satisfies Route
+
 export const getMeRoute = {
   method: 'GET',
   url: '/session',

@@ -24,8 +24,8 @@ export interface Route {
    * ids of what it creates, and they are the keys.
    */
   repeat: 'read' | 'command' | 'own-id'
-  /** `events`: server-sent events; `file`: a download; otherwise JSON. */
-  shape?: 'events' | 'file'
+  /** `events`: server-sent events; `file`: a download; `redirect`: to another page; otherwise JSON. */
+  shape?: 'events' | 'file' | 'redirect'
 }
 
 type Part<T> = T extends z.ZodType ? z.output<T> : unknown

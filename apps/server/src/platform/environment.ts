@@ -1,6 +1,18 @@
 import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 
+export interface OidcSettings {
+  issuer: string
+  clientId: string
+  /** None for a public client. */
+  clientSecret: string
+  /** What the button on the log-in page says. */
+  label: string
+  /** The claim by which a person is known at the first entry, and what of the person it holds. */
+  claim: string
+  claimHolds: 'login-name' | 'staff-no'
+}
+
 /** Settings of an installation, read from the environment once. See docs/operations/settings.md. */
 export interface Settings {
   /** Where the embedded database, the keys and the snapshots live. */
@@ -11,7 +23,8 @@ export interface Settings {
   port: number
   /** Minutes without a request after which a session ends. */
   idleMinutes: number
-  oidc: { issuer: string; clientId: string; clientSecret: string; label: string } | undefined
+  /** An identity provider at which staff may log in. */
+  oidc: OidcSettings | undefined
   /** How the outside reaches this server; needed for OIDC and secure cookies behind a proxy. */
   publicUrl: string | undefined
 }
@@ -35,7 +48,7 @@ export function readSettings(overrides: Partial<Settings> = {}): Settings {
   return settings
 }
 
-function readOidc(env: NodeJS.ProcessEnv): Settings['oidc'] {
+function readOidc(env: NodeJS.ProcessEnv): OidcSettings | undefined {
   const issuer = env.OIDC_ISSUER
   if (!issuer) return undefined
   return {
@@ -43,5 +56,7 @@ function readOidc(env: NodeJS.ProcessEnv): Settings['oidc'] {
     clientId: env.OIDC_CLIENT_ID ?? 'nuandeng',
     clientSecret: env.OIDC_CLIENT_SECRET ?? '',
     label: env.OIDC_LABEL ?? '统一身份认证',
+    claim: env.OIDC_CLAIM ?? 'preferred_username',
+    claimHolds: env.OIDC_CLAIM_HOLDS === 'staff-no' ? 'staff-no' : 'login-name',
   }
 }

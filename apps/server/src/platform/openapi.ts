@@ -36,7 +36,11 @@ function operationOf(name: string, route: Route) {
     ],
     ...(route.body ? { requestBody: { required: true, content: json(route.body, 'input') } } : {}),
     responses: {
-      200: { description: 'Done', content: json(route.reply, 'output', mediaTypeOf(route)) },
+      ...(route.shape === 'redirect'
+        ? { 302: { description: 'To the next page' } }
+        : {
+            200: { description: 'Done', content: json(route.reply, 'output', mediaTypeOf(route)) },
+          }),
       default: {
         description: 'Refused: what and why (RFC 9457)',
         content: json(ProblemReply, 'output', 'application/problem+json'),

@@ -55,6 +55,17 @@ export const problems = {
   notSignedIn: () => new Problem(401, 'not-signed-in', 'Log in first'),
   signInFailed: () => new Problem(401, 'sign-in-failed', 'Name, password or code is wrong'),
   totpNeeded: () => new Problem(401, 'totp-needed', 'The second factor is needed'),
+  oidcNotStarted: () =>
+    new Problem(400, 'oidc-not-started', 'This log-in was not begun here, or too long ago'),
+  oidcRefused: () => new Problem(401, 'oidc-refused', 'The identity provider did not confirm'),
+  oidcUnavailable: () =>
+    new Problem(503, 'oidc-unavailable', 'The identity provider cannot be reached'),
+  oidcNotLinked: () =>
+    new Problem(
+      403,
+      'oidc-not-linked',
+      'Nobody here is known by this identity; ask an administrator',
+    ),
   /** Not 401: whoever is logged in stays so. */
   passwordWrong: () => new Problem(403, 'password-wrong', 'The password is wrong'),
   totpWrong: () => new Problem(403, 'totp-wrong', 'The code is wrong or was used before'),

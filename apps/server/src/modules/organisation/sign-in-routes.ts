@@ -1,6 +1,7 @@
 import {
   changePasswordRoute,
   confirmTotpRoute,
+  finishOidcRoute,
   getMeRoute,
   listMySessionsRoute,
   listSessionsRoute,
@@ -10,11 +11,13 @@ import {
   signInOptionsRoute,
   signInRoute,
   signOutRoute,
+  startOidcRoute,
   startTotpRoute,
 } from '@nuandeng/contract'
-import { type Deps, serve } from '../../platform/http.ts'
+import { type Deps, serve, serveCall } from '../../platform/http.ts'
 import { changePassword, prepareChange } from './change-password.ts'
 import { getMe, houseOf } from './me.ts'
+import { comeFromProvider, goToProvider } from './oidc-sign-in.ts'
 import { clearSessionCookie, setSessionCookie } from './session.ts'
 import { listMySessions, listSessions, revokeMySession, revokeSession } from './sessions.ts'
 import { confirmTotp, prepareTotp, removeTotp, startTotp } from './set-up-totp.ts'
@@ -32,6 +35,8 @@ export const signInRoutes = [
     prepare: prepareSignIn,
     afterCommit: setSessionCookie,
   }),
+  serveCall(startOidcRoute, goToProvider),
+  serveCall(finishOidcRoute, comeFromProvider),
   serve(getMeRoute, getMe, { prepare: prepareHouse, isOpenBeforePasswordChange: true }),
   serve(signOutRoute, signOut, {
     isOpenBeforePasswordChange: true,
