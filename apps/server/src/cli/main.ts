@@ -1,4 +1,6 @@
 import { Command, CommanderError } from 'commander'
+import { addCalendarCommands } from './calendar.ts'
+import { addCommitmentCommands } from './commitments.ts'
 import { addDemoCommand } from './demo.ts'
 import { exitCodeOf, messageOf } from './exit.ts'
 import { addMigrateCommand } from './migrate.ts'
@@ -15,6 +17,8 @@ addServeCommand(program)
 addDemoCommand(program)
 addMigrateCommand(program)
 addUserCommands(program)
+addCalendarCommands(program)
+addCommitmentCommands(program)
 
 try {
   await program.parseAsync()
