@@ -2,8 +2,11 @@ import type { PlainDate as PlainDateText } from '@nuandeng/domain'
 import { CUSTOMER_CLASSES, FIELD_RECORD_KINDS, MEASURES, ROLES, UNIT_KINDS } from '@nuandeng/domain'
 import { z } from 'zod'
 
-/** A UUID made by whoever creates the thing; version 7 is preferred, so that keys stay in order. */
-export const Id = z.uuid()
+/**
+ * A UUID made by whoever creates the thing; version 7 is preferred, so that keys stay in order. In small
+ * letters, as the database gives it back, however it was sent.
+ */
+export const Id = z.uuid().toLowerCase()
 
 /** An instant with its offset, e.g. `2011-10-15T08:30:00+08:00`. */
 export const Instant = z.iso

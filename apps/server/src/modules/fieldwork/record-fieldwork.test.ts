@@ -56,6 +56,16 @@ describe('one record', () => {
     expect((await totalOf(record.unitId))?.customers).toBe((before?.customers ?? 0) + 1)
   })
 
+  test('with its id in capitals is counted, and is the same record', async () => {
+    const record = aVisit({ accountNo: '4101000103' })
+    const shouted = { ...record, recordId: record.recordId.toUpperCase() } as NewFieldRecord
+    const before = await totalOf(record.unitId)
+    const first = await worker.call(recordFieldworkRoute, { record: shouted })
+    expect(first).toMatchObject({ status: 200, body: { recordId: record.recordId } })
+    expect((await totalOf(record.unitId))?.customers).toBe((before?.customers ?? 0) + 1)
+    expect(await worker.call(recordFieldworkRoute, { record })).toEqual(first)
+  })
+
   test('with the id of another content is refused', async () => {
     const record = aVisit({ accountNo: '4101000101' })
     await worker.call(recordFieldworkRoute, { record })
