@@ -22,7 +22,6 @@ export const served: readonly Served[] = [
 
 const CONSOLE = fileURLToPath(new URL('../../console/dist/', import.meta.url))
 export const BODY_LIMIT_BYTES = 4 * 1024 * 1024
-const REQUESTS_PER_MINUTE = 6000
 
 /** The HTTP server over its dependencies; it listens when `listen` is called. */
 export async function buildApp(deps: Deps): Promise<FastifyInstance> {
@@ -44,7 +43,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     hsts: deps.settings.publicUrl?.startsWith('https') ?? false,
   })
   await app.register(rateLimit, {
-    max: REQUESTS_PER_MINUTE,
+    max: deps.settings.requestsPerMinute,
     errorResponseBuilder: (_request, { ttl }) => problems.tooMany(Math.ceil(ttl / 1000)),
   })
   await app.register(fastifySSE)

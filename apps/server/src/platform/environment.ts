@@ -23,6 +23,8 @@ export interface Settings {
   port: number
   /** Minutes without a request after which a session ends. */
   idleMinutes: number
+  /** How many requests a minute one address may send; more for a gateway that many devices stand behind. */
+  requestsPerMinute: number
   /** An identity provider at which staff may log in. */
   oidc: OidcSettings | undefined
   /** How the outside reaches this server; needed for OIDC and secure cookies behind a proxy. */
@@ -38,6 +40,7 @@ export function readSettings(overrides: Partial<Settings> = {}): Settings {
     host: env.NUANDENG_HOST ?? '127.0.0.1',
     port: Number(env.NUANDENG_PORT ?? 8011),
     idleMinutes: Number(env.NUANDENG_IDLE_MINUTES ?? 15),
+    requestsPerMinute: Number(env.NUANDENG_REQUESTS_PER_MINUTE ?? 6000),
     oidc: readOidc(env),
     publicUrl: env.NUANDENG_PUBLIC_URL || undefined,
   }
