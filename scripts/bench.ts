@@ -1,0 +1,12 @@
+// Measures an installation: `npm run bench -- <name>`. One file per bench, in scripts/bench.
+const BENCHES: Record<string, () => Promise<{ run(args: string[]): Promise<void> }>> = {
+  ingest: () => import('./bench/ingest.ts'),
+}
+
+const [name = '', ...args] = process.argv.slice(2)
+const load = BENCHES[name]
+if (load) await (await load()).run(args)
+else {
+  console.error(`usage: npm run bench -- ${Object.keys(BENCHES).join(' | ')} [options]`)
+  process.exitCode = 2
+}
