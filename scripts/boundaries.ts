@@ -6,7 +6,9 @@ import { fileURLToPath } from 'node:url'
 /** A module imports only modules to its left, and of those only `index.ts`. */
 export const MODULES = [
   'organisation',
+  'imports',
   'customers',
+  'opinions',
   'metering',
   'commitments',
   'messaging',
