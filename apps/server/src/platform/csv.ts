@@ -11,7 +11,8 @@ export function csvLine(cells: readonly Cell[]): string {
 function csvCell(cell: Cell): string {
   if (cell === null) return ''
   if (typeof cell === 'number') return String(cell)
-  // A spreadsheet program would run text that begins like a formula; the apostrophe makes it text.
-  const text = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell
+  // A spreadsheet program would run text that begins like a formula; the apostrophe makes it text. One more
+  // goes before those that stand there already, so that an import takes off exactly ours.
+  const text = /^'*[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }

@@ -109,6 +109,9 @@ export const problems = {
   planStands: (state: string) =>
     new Problem(409, 'plan-stands', 'The plan does not allow this now', `It is ${state}`),
   conflict: (code: string, title: string, detail?: string) => new Problem(409, code, title, detail),
+  /** A file of an import that cannot be read or is none of the wanted kind. */
+  fileRefused: (code: string, reason: string) =>
+    new Problem(400, code, 'The file is refused', reason, [{ field: 'file', code, reason }]),
   tooMany: (seconds: number) =>
     new Problem(429, 'too-many', 'Too many requests', `Try again in ${seconds} seconds`),
 }

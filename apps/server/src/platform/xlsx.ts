@@ -48,7 +48,16 @@ export class XlsxWriter {
 function cellXml(cell: Cell): string {
   if (cell === null) return '<c/>'
   if (typeof cell === 'number') return `<c><v>${cell}</v></c>`
-  return `<c t="inlineStr"><is><t xml:space="preserve">${escapeXml(cell)}</t></is></c>`
+  return `<c t="inlineStr"><is><t xml:space="preserve">${escapeXml(escapeString(cell))}</t></is></c>`
+}
+
+/** XML cannot hold every character, and reads `\r` as `\n`: workbooks write these as `_x000D_`. */
+function escapeString(text: string): string {
+  return text.replace(
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not stand in XML
+    /[\u0000-\u0008\u000B-\u001F\uFFFE\uFFFF]|_(?=x[0-9A-Fa-f]{4}_)/g,
+    (character) => `_x${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`,
+  )
 }
 
 function escapeXml(text: string): string {

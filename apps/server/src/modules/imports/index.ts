@@ -1,6 +1,6 @@
+export type { CellFault } from '../../platform/tables/table-file.ts'
 export { code, date, decimal, instant, oneOf, optional, required, whole, words } from './columns.ts'
 export type {
-  CellFault,
   Columns,
   FileRow,
   ImportColumn,

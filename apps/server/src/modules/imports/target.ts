@@ -1,12 +1,7 @@
 import type { Permission } from '@nuandeng/domain'
 import type { Context } from '../../platform/context.ts'
+import type { CellFault } from '../../platform/tables/table-file.ts'
 import type { UnitRow } from '../organisation/index.ts'
-
-/** Why something of a row was not taken: a stable code, and the reason in words. */
-export interface CellFault {
-  code: string
-  message: string
-}
 
 /** The value of a cell, or why there is none. */
 export type Parsed<T> = { value: T } | { fault: CellFault }
