@@ -1,7 +1,22 @@
-import type { PlainDate } from '@nuandeng/domain'
+import { DEFAULT_MEASURES, DEFAULT_WALK_IN_TYPES, type PlainDate } from '@nuandeng/domain'
 import { sql } from 'kysely'
 import { newId } from '../src/platform/ids.ts'
 import type { TestServer } from './harness.ts'
+
+/** What an office writes: two days, one locked and one local field. */
+export const CAMPAIGN_CONTENT = {
+  name: '情暖中原',
+  theme: '你用电，我用心',
+  startOn: '2011-10-15' as PlainDate,
+  endOn: '2012-10-14' as PlainDate,
+  activityDays: ['2011-10-15' as PlainDate, '2012-03-15' as PlainDate],
+  walkInTypes: DEFAULT_WALK_IN_TYPES,
+  measures: DEFAULT_MEASURES,
+  fields: [
+    { key: 'slogan', label: '口号', labelEn: 'Slogan', isLocked: true, value: '你用电，我用心' },
+    { key: 'focus', label: '重点', labelEn: 'Focus', isLocked: false, value: '' },
+  ],
+}
 
 /** A published campaign of the province, 2011-10-15 to 2012-10-14, with two walk-in types. */
 export async function aCampaign(server: TestServer, state: 'draft' | 'published' = 'published') {

@@ -1,4 +1,4 @@
-import { MEASURES, PLAN_STATES } from '@nuandeng/domain'
+import { CAMPAIGN_STATES, MEASURES, PLAN_STATES } from '@nuandeng/domain'
 import { z } from 'zod'
 import type { Route } from './route.ts'
 import { Id, Instant, MeasureName, PlainDate, pageOf, paging, Text, UnitRef } from './values.ts'
@@ -42,7 +42,7 @@ const CampaignContent = z.object({
 const Campaign = CampaignContent.extend({
   campaignId: Id,
   unit: UnitRef,
-  state: z.enum(['draft', 'published', 'closed']),
+  state: z.enum(CAMPAIGN_STATES),
   copiedFromId: Id.nullable(),
   createdAt: Instant,
 })
@@ -52,7 +52,13 @@ export const listCampaignsRoute = {
   url: '/campaigns',
   summary: 'Campaigns of the units above, of my own unit and below',
   permission: 'campaign.read',
-  query: z.object({ ...paging, search: Text(100).optional() }),
+  query: z.object({
+    ...paging,
+    search: Text(100).optional(),
+    state: z.enum(CAMPAIGN_STATES).optional(),
+    /** Campaigns that run on some day of this year. */
+    year: z.coerce.number().int().min(1990).max(2199).optional(),
+  }),
   reply: pageOf(Campaign),
   repeat: 'read',
 } satisfies Route
@@ -88,6 +94,16 @@ export const editCampaignRoute = {
   repeat: 'command',
 } satisfies Route
 
+export const getCampaignReachRoute = {
+  method: 'GET',
+  url: '/campaigns/:campaignId/reach',
+  summary: 'How many units below get a plan to file when the campaign is published today',
+  permission: 'campaign.edit',
+  params: z.object({ campaignId: Id }),
+  reply: z.object({ cities: z.number(), counties: z.number(), stations: z.number() }),
+  repeat: 'read',
+} satisfies Route
+
 export const publishCampaignRoute = {
   method: 'POST',
   url: '/campaigns/:campaignId/publish',
@@ -95,6 +111,16 @@ export const publishCampaignRoute = {
   permission: 'campaign.edit',
   params: z.object({ campaignId: Id }),
   reply: z.object({ campaignId: Id, plans: z.number() }),
+  repeat: 'command',
+} satisfies Route
+
+export const closeCampaignRoute = {
+  method: 'POST',
+  url: '/campaigns/:campaignId/close',
+  summary: 'End a published campaign: its plans stand as they are',
+  permission: 'campaign.edit',
+  params: z.object({ campaignId: Id }),
+  reply: z.object({ campaignId: Id }),
   repeat: 'command',
 } satisfies Route
 
@@ -129,10 +155,13 @@ const PlanContent = z.object({
   localFields: z.record(z.string().max(40), Text(1000, 0)),
 })
 
+/** A unit and, since names of stations repeat, the names of the city and county above it. */
+const UnitBelow = UnitRef.extend({ above: z.array(z.string()) })
+
 const PlanSummary = z.object({
   planId: Id,
   campaignId: Id,
-  unit: UnitRef,
+  unit: UnitBelow,
   state: z.enum(PLAN_STATES),
   filedAt: Instant.nullable(),
   decidedAt: Instant.nullable(),
@@ -148,6 +177,7 @@ export const listPlansRoute = {
   params: z.object({ campaignId: Id }),
   query: z.object({
     ...paging,
+    unitId: Id.optional(),
     parentUnitId: Id.optional(),
     state: z.enum(PLAN_STATES).optional(),
     search: Text(100).optional(),
@@ -165,6 +195,10 @@ export const getPlanRoute = {
   reply: PlanSummary.extend({
     ...PlanContent.shape,
     canDecide: z.boolean(),
+    /** The units that the joint activities name. */
+    jointUnits: z.array(UnitRef),
+    /** What the filed and approved plans of the units directly below add up to. */
+    targetsBelow: Targets,
     decisions: z.array(
       z.object({
         decidedAt: Instant,
@@ -239,8 +273,26 @@ export const getReadinessRoute = {
         missing: z.number(),
       }),
     ),
-    missing: z.array(UnitRef),
+    missing: z.array(
+      UnitBelow.extend({
+        planId: Id,
+        state: z.enum(PLAN_STATES),
+        returnReason: z.string().nullable(),
+      }),
+    ),
     missingTotal: z.number(),
   }),
   repeat: 'read',
+} satisfies Route
+
+export const exportMissingRoute = {
+  method: 'GET',
+  url: '/campaigns/:campaignId/readiness/export',
+  summary: 'Download who has not filed, at a unit and below, as CSV or XLSX',
+  permission: 'plan.read',
+  params: z.object({ campaignId: Id }),
+  query: z.object({ unitId: Id.optional(), format: z.enum(['csv', 'xlsx']) }),
+  reply: z.string(),
+  repeat: 'read',
+  shape: 'file',
 } satisfies Route

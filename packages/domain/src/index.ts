@@ -1,4 +1,5 @@
 export * from './calendar-day.ts'
+export * from './campaigns/campaign-state.ts'
 export * from './campaigns/check-campaign.ts'
 export * from './campaigns/default-template.ts'
 export * from './campaigns/field-record.ts'

@@ -106,6 +106,8 @@ export const problems = {
     new Problem(400, 'command-key-missing', 'Send an Idempotency-Key', undefined, [
       { field: 'Idempotency-Key', code: 'missing', reason: 'a UUID made by the sender' },
     ]),
+  campaignClosed: () =>
+    new Problem(409, 'campaign-closed', 'The campaign has ended; its plans stand as they are'),
   planStands: (state: string) =>
     new Problem(409, 'plan-stands', 'The plan does not allow this now', `It is ${state}`),
   conflict: (code: string, title: string, detail?: string) => new Problem(409, code, title, detail),

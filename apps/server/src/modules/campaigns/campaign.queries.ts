@@ -1,5 +1,5 @@
 import type { createCampaignRoute, InputOf } from '@nuandeng/contract'
-import type { PlainDate, UnitKind } from '@nuandeng/domain'
+import type { CampaignState, PlainDate, UnitKind } from '@nuandeng/domain'
 import { sql } from 'kysely'
 import type { Db } from '../../platform/db.ts'
 
@@ -14,7 +14,7 @@ export interface CampaignRow extends CampaignContent {
   unitKind: UnitKind
   unitName: string
   unitPath: string
-  state: 'draft' | 'published' | 'closed'
+  state: CampaignState
   copiedFromId: string | null
   createdAt: Date
 }
@@ -38,17 +38,21 @@ export function listCampaigns(
   db: Db,
   filter: {
     search?: string | undefined
+    state?: CampaignState | undefined
+    year?: number | undefined
     after?: { startOn: string; campaignId: string } | undefined
     limit: number
   },
 ) {
-  const { search = null, after, limit } = filter
+  const { search = null, state = null, year = null, after, limit } = filter
   const beyond = after
     ? sql`and (c.start_on, c.campaign_id) < (${after.startOn}::date, ${after.campaignId}::uuid)`
     : sql``
   return db.rows<CampaignRow>(sql`
     select ${CAMPAIGN} from campaign c join unit u using (unit_id)
     where (${search}::text is null or strpos(c.name || ' ' || c.theme, ${search}) > 0)
+      and (${state}::text is null or c.state = ${state})
+      and (${year}::integer is null or ${year} between date_part('year', c.start_on) and date_part('year', c.end_on))
       and (c.state <> 'draft' or c.unit_path <@ app_scope()) ${beyond}
     order by c.start_on desc, c.campaign_id desc limit ${limit + 1}`)
 }
@@ -81,13 +85,32 @@ export async function setCampaign(db: Db, campaignId: string, content: CampaignC
     where campaign_id = ${campaignId}`)
 }
 
-/** Publishes a campaign and gives every unit below, down to the stations, a plan to file. */
-export async function setPublished(db: Db, campaignId: string, on: PlainDate): Promise<number> {
-  await db.run(sql`update campaign set state = 'published' where campaign_id = ${campaignId}`)
+/** The units below a campaign `c` that get a plan when it is published on a day. */
+function unitsBelow(on: PlainDate) {
+  return sql`unit u on u.path <@ c.unit_path and u.path <> c.unit_path
+    and u.kind in ('city', 'county', 'station')
+    and u.valid_from <= greatest(${on}::date, c.start_on) and (u.valid_to is null or u.valid_to > ${on})`
+}
+
+/** How far a campaign reaches when it is published on a day. */
+export function countReach(db: Db, campaignId: string, on: PlainDate) {
+  return db.one<{ cities: number; counties: number; stations: number }>(sql`
+    select count(*) filter (where u.kind = 'city') as cities,
+           count(*) filter (where u.kind = 'county') as counties,
+           count(*) filter (where u.kind = 'station') as stations
+    from campaign c join ${unitsBelow(on)}
+    where c.campaign_id = ${campaignId}`)
+}
+
+export async function setState(db: Db, campaignId: string, state: CampaignState) {
+  await db.run(sql`update campaign set state = ${state} where campaign_id = ${campaignId}`)
+}
+
+/** Gives every unit below, down to the stations, a plan to file. */
+export function insertPlans(db: Db, campaignId: string, on: PlainDate): Promise<number> {
   return db.run(sql`
     insert into plan (city_code, plan_id, campaign_id, unit_id, unit_path, state)
     select u.city_code, gen_random_uuid(), c.campaign_id, u.unit_id, u.path, 'draft'
-    from campaign c join unit u on u.path <@ c.unit_path and u.path <> c.unit_path
-    where c.campaign_id = ${campaignId} and u.kind in ('city', 'county', 'station')
-      and u.valid_from <= greatest(${on}::date, c.start_on) and (u.valid_to is null or u.valid_to > ${on})`)
+    from campaign c join ${unitsBelow(on)}
+    where c.campaign_id = ${campaignId}`)
 }

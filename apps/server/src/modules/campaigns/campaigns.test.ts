@@ -6,15 +6,15 @@ import {
   filePlanRoute,
   getCampaignRoute,
   getPlanRoute,
-  getReadinessRoute,
   listCampaignsRoute,
   listPlansRoute,
   publishCampaignRoute,
   returnPlanRoute,
   savePlanRoute,
 } from '@nuandeng/contract'
-import { DEFAULT_MEASURES, DEFAULT_WALK_IN_TYPES, type PlainDate } from '@nuandeng/domain'
+import type { PlainDate } from '@nuandeng/domain'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { CAMPAIGN_CONTENT } from '../../../test/campaign-factory.ts'
 import { aPerson, aServer } from '../../../test/harness.ts'
 import { newId } from '../../platform/ids.ts'
 
@@ -25,19 +25,6 @@ let head: typeof province
 let foreigner: typeof province
 let campaignId: string
 
-const content = {
-  name: '情暖中原',
-  theme: '你用电，我用心',
-  startOn: '2011-10-15' as PlainDate,
-  endOn: '2012-10-14' as PlainDate,
-  activityDays: ['2011-10-15' as PlainDate, '2012-03-15' as PlainDate],
-  walkInTypes: DEFAULT_WALK_IN_TYPES,
-  measures: DEFAULT_MEASURES,
-  fields: [
-    { key: 'slogan', label: '口号', labelEn: 'Slogan', isLocked: true, value: '你用电，我用心' },
-    { key: 'focus', label: '重点', labelEn: 'Focus', isLocked: false, value: '' },
-  ],
-}
 const anActivity = () => ({
   activityId: newId(),
   heldOn: '2011-10-15' as PlainDate,
@@ -57,7 +44,11 @@ const aPlan = (change: object = {}) => ({
 async function aDraft() {
   const id = newId()
   const { unitId } = server.units.province
-  const reply = await province.call(createCampaignRoute, { ...content, campaignId: id, unitId })
+  const reply = await province.call(createCampaignRoute, {
+    ...CAMPAIGN_CONTENT,
+    campaignId: id,
+    unitId,
+  })
   expect(reply).toMatchObject({ status: 200 })
   return id
 }
@@ -97,23 +88,29 @@ describe('a campaign', () => {
   })
 
   test('is written at one’s own unit and below only', async () => {
-    const input = { ...content, campaignId: newId(), unitId: server.units.province.unitId }
+    const input = { ...CAMPAIGN_CONTENT, campaignId: newId(), unitId: server.units.province.unitId }
     expect(await county.call(createCampaignRoute, input)).toMatchObject({ status: 403 })
     expect(await head.call(createCampaignRoute, input)).toMatchObject({ status: 403 })
-    expect(await county.call(editCampaignRoute, { ...content, campaignId })).toMatchObject({
-      status: 403,
-    })
+    expect(await county.call(editCampaignRoute, { ...CAMPAIGN_CONTENT, campaignId })).toMatchObject(
+      {
+        status: 403,
+      },
+    )
   })
 
   test('stands as it is once it is published', async () => {
-    const reply = await province.call(editCampaignRoute, { ...content, campaignId, name: '别名' })
+    const reply = await province.call(editCampaignRoute, {
+      ...CAMPAIGN_CONTENT,
+      campaignId,
+      name: '别名',
+    })
     expect(reply).toMatchObject({ status: 409, body: { code: 'campaign-published' } })
   })
 
   test('with faults is refused field by field', async () => {
     const draft = await aDraft()
     const reply = await province.call(editCampaignRoute, {
-      ...content,
+      ...CAMPAIGN_CONTENT,
       campaignId: draft,
       endOn: '2011-10-01' as PlainDate,
       activityDays: ['2013-01-01' as PlainDate],
@@ -219,32 +216,4 @@ describe('a plan', () => {
     expect(await foreigner.call(getPlanRoute, { planId })).toMatchObject({ status: 404 })
     expect(await foreigner.call(approvePlanRoute, { planId })).toMatchObject({ status: 404 })
   })
-})
-
-test('readiness names who has not filed, level by level', async () => {
-  const draft = await aDraft()
-  await province.call(publishCampaignRoute, { campaignId: draft })
-  const before = await county.call(getReadinessRoute, { campaignId: draft })
-  expect(before).toMatchObject({
-    body: {
-      unit: { name: '中牟县供电公司' },
-      missingTotal: 3,
-      missing: [{ name: '中牟县供电公司' }, { name: '官渡供电所' }, { name: '韩寺供电所' }],
-      rows: [
-        { unit: { name: '官渡供电所' }, ownState: 'draft', due: 1, filed: 0, missing: 1 },
-        { unit: { name: '韩寺供电所' } },
-      ],
-    },
-  })
-  expect(await province.call(getReadinessRoute, { campaignId: draft })).toMatchObject({
-    body: {
-      rows: [
-        { due: 5, missing: 5 },
-        { due: 3, missing: 3 },
-      ],
-      missingTotal: 8,
-    },
-  })
-  const above = { campaignId: draft, unitId: server.units.province.unitId }
-  expect(await county.call(getReadinessRoute, above)).toMatchObject({ status: 403 })
 })

@@ -3,6 +3,7 @@ import { type PlanState, planCan } from '@nuandeng/domain'
 import { authorize, type Context, record } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
 import { problems } from '../../platform/problems.ts'
+import { getOpenCampaign } from './list-campaigns.ts'
 import { decide, findPlan, holdPlan } from './plan.queries.ts'
 import { pathAbove, planSubject } from './plans.ts'
 
@@ -43,6 +44,7 @@ async function getHeldPlan(ctx: Context, planId: string) {
 }
 
 async function move(ctx: Context, plan: HeldPlan, state: PlanState, reason: string | null) {
+  await getOpenCampaign(ctx, plan.campaignId)
   const by = { personId: ctx.actor.personId, name: ctx.actor.name }
   await decide(ctx.db, plan, { decisionId: newId(), state, reason, decidedAt: ctx.now, by })
   await record(ctx, `plan.${state}`, planSubject(plan), reason ? { reason } : {})

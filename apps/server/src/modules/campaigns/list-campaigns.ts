@@ -1,4 +1,5 @@
 import type { getCampaignRoute, InputOf, listCampaignsRoute } from '@nuandeng/contract'
+import { campaignCan } from '@nuandeng/domain'
 import type { Context } from '../../platform/context.ts'
 import { pageFrom } from '../../platform/paging.ts'
 import { problems } from '../../platform/problems.ts'
@@ -9,9 +10,9 @@ export async function listCampaignsInReach(
   ctx: Context,
   input: InputOf<typeof listCampaignsRoute>,
 ) {
-  const { search, limit } = input
+  const { search, state, year, limit } = input
   const after = input.cursor ? cursorFrom(input.cursor) : undefined
-  const rows = await listCampaigns(ctx.db, { search, limit, after })
+  const rows = await listCampaigns(ctx.db, { search, state, year, limit, after })
   const { items, next } = pageFrom(
     rows,
     limit,
@@ -47,6 +48,13 @@ export async function getVisibleCampaign(ctx: Context, campaignId: string): Prom
         ({ path }) => campaign.unitPath === path || campaign.unitPath.startsWith(`${path}.`),
       ))
   if (!isSeen) throw problems.notFound('campaign', campaignId)
+  return campaign
+}
+
+/** A campaign whose plans may change: published and not ended. */
+export async function getOpenCampaign(ctx: Context, campaignId: string): Promise<CampaignRow> {
+  const campaign = await getVisibleCampaign(ctx, campaignId)
+  if (!campaignCan.plan(campaign.state)) throw problems.campaignClosed()
   return campaign
 }
 

@@ -17,6 +17,8 @@ export interface PlanRow {
   unitName: string
   unitPath: string
   unitCode: string
+  /** Names of the city and county above. */
+  above: string[]
   state: PlanState
   filedAt: Date | null
   decidedAt: Date | null
@@ -24,8 +26,12 @@ export interface PlanRow {
   activityCount: number
 }
 
+/** Names of the city and county above a unit `u`, the unit itself left out. */
+export const ABOVE = sql`(select coalesce(array_agg(a.name order by a.path), '{}') from unit a
+  where a.unit_id in (u.city_id, u.county_id) and a.unit_id <> u.unit_id)`
+
 const PLAN = sql`p.plan_id, p.campaign_id, p.city_code, p.unit_id, u.kind as unit_kind, u.name as unit_name,
-  p.unit_path::text as unit_path, u.code as unit_code, p.state, p.filed_at, p.decided_at, p.return_reason,
+  p.unit_path::text as unit_path, u.code as unit_code, ${ABOVE} as above, p.state, p.filed_at, p.decided_at, p.return_reason,
   (select count(*) from activity a where a.city_code = p.city_code and a.plan_id = p.plan_id) as activity_count`
 
 export function findPlan(db: Db, planId: string) {
@@ -42,6 +48,7 @@ export function listPlans(
   db: Db,
   filter: {
     campaignId: string
+    unitId?: string | undefined
     parentUnitId?: string | undefined
     state?: PlanState | undefined
     search?: string | undefined
@@ -49,10 +56,18 @@ export function listPlans(
     limit: number
   },
 ) {
-  const { parentUnitId = null, state = null, search = null, cursor = '', limit } = filter
+  const {
+    unitId = null,
+    parentUnitId = null,
+    state = null,
+    search = null,
+    cursor = '',
+    limit,
+  } = filter
   return db.rows<PlanRow>(sql`
     select ${PLAN} from plan p join unit u using (unit_id)
     where p.campaign_id = ${filter.campaignId} and u.code > ${cursor}
+      and (${unitId}::uuid is null or p.unit_id = ${unitId})
       and (${parentUnitId}::uuid is null or u.parent_id = ${parentUnitId})
       and (${state}::text is null or p.state = ${state})
       and (${search}::text is null or strpos(u.name, ${search}) > 0)
@@ -63,6 +78,19 @@ export function listActivities(db: Db, cityCode: string, planId: string) {
   return db.rows<Activity>(sql`
     select activity_id, held_on, place, walk_in_type, team, vehicles, people, joint_unit_ids from activity
     where city_code = ${cityCode} and plan_id = ${planId} order by held_on, activity_id`)
+}
+
+/** What the filed and approved plans of the units directly below add up to, by measure. */
+export async function sumTargetsBelow(db: Db, plan: PlanRow): Promise<Targets> {
+  const { targets } = await db.one<{ targets: Targets }>(sql`
+    with summed as (
+      select measure, sum(target::bigint) as target
+      from plan p join unit u using (unit_id), jsonb_each_text(p.targets) as t(measure, target)
+      where p.campaign_id = ${plan.campaignId} and u.parent_id = ${plan.unitId}
+        and p.state in ('filed', 'approved')
+      group by measure)
+    select coalesce(jsonb_object_agg(measure, target), '{}') as targets from summed`)
+  return targets
 }
 
 export interface DecisionRow {
@@ -127,42 +155,4 @@ export async function decide(db: Db, plan: PlanRow, decision: Decision) {
       decided_at)
     values (${plan.cityCode}, ${decision.decisionId}, ${plan.planId}, ${plan.unitPath}::ltree, ${state}, ${reason},
       ${by.personId}, ${by.name}, ${decidedAt})`)
-}
-
-export interface ReadinessRow {
-  unitId: string
-  kind: UnitKind
-  name: string
-  path: string
-  ownState: PlanState | null
-  due: number
-  filed: number
-  approved: number
-  missing: number
-}
-
-/** Per unit directly below: how many plans of it and below are due, filed, approved and missing. */
-export function listReadiness(db: Db, campaignId: string, unit: { unitId: string; path: string }) {
-  return db.rows<ReadinessRow>(sql`
-    with counted as materialized (
-      select subpath(unit_path, 0, nlevel(${unit.path}::ltree) + 1) as path, count(*) as due,
-             count(*) filter (where state in ('filed', 'approved')) as filed,
-             count(*) filter (where state = 'approved') as approved,
-             count(*) filter (where state in ('draft', 'returned')) as missing
-      from plan
-      where campaign_id = ${campaignId} and unit_path <@ ${unit.path}::ltree and unit_path <> ${unit.path}::ltree
-      group by 1)
-    select u.unit_id, u.kind, u.name, u.path::text as path, c.due, c.filed, c.approved, c.missing,
-           (select p.state from plan p where p.campaign_id = ${campaignId} and p.unit_id = u.unit_id) as own_state
-    from counted c join unit u on u.path = c.path
-    order by u.code`)
-}
-
-/** The units that have not filed, by code, and how many they are in all. */
-export function listMissing(db: Db, campaignId: string, path: string, limit: number) {
-  return db.rows<{ unitId: string; kind: UnitKind; name: string; path: string; total: number }>(sql`
-    select u.unit_id, u.kind, u.name, u.path::text as path, count(*) over () as total
-    from plan p join unit u using (unit_id)
-    where p.campaign_id = ${campaignId} and p.unit_path <@ ${path}::ltree and p.state in ('draft', 'returned')
-    order by u.code limit ${limit}`)
 }

@@ -1,30 +1,21 @@
-import type {
-  getPlanRoute,
-  getReadinessRoute,
-  InputOf,
-  listPlansRoute,
-  savePlanRoute,
-} from '@nuandeng/contract'
-import { isWithin, pathsWith, planCan, planFaults } from '@nuandeng/domain'
+import type { getPlanRoute, InputOf, listPlansRoute, savePlanRoute } from '@nuandeng/contract'
+import { campaignCan, isWithin, pathsWith, planCan, planFaults } from '@nuandeng/domain'
 import { authorize, type Context, record } from '../../platform/context.ts'
 import { pageFrom } from '../../platform/paging.ts'
 import { problems } from '../../platform/problems.ts'
-import { findUnit, findUnitByPath, listUnitsById, unitRef } from '../organisation/index.ts'
-import { getVisibleCampaign } from './list-campaigns.ts'
+import { listUnitsById, unitRef } from '../organisation/index.ts'
+import { getOpenCampaign, getVisibleCampaign } from './list-campaigns.ts'
 import {
   findPlan,
   holdPlan,
   listActivities,
   listDecisions,
-  listMissing,
   listPlans,
-  listReadiness,
   listTakenActivities,
   type PlanRow,
   setPlanContent,
+  sumTargetsBelow,
 } from './plan.queries.ts'
-
-const MISSING_SHOWN = 200
 
 /** Plans (实施方案) of the units in reach, by the order of the tree. */
 export async function listPlansInReach(ctx: Context, input: InputOf<typeof listPlansRoute>) {
@@ -42,13 +33,18 @@ export async function getPlan(ctx: Context, input: InputOf<typeof getPlanRoute>)
   const plan = await findPlan(ctx.db, input.planId)
   if (!plan) throw problems.notFound('plan', input.planId)
   authorize(ctx, 'plan.read', { path: plan.unitPath })
+  const campaign = await getVisibleCampaign(ctx, plan.campaignId)
   const decisions = await listDecisions(ctx.db, plan.cityCode, plan.planId)
+  const activities = await listActivities(ctx.db, plan.cityCode, plan.planId)
+  const isOpen = campaignCan.plan(campaign.state) && planCan.decide(plan.state)
   return {
     ...planReply(plan),
     targets: plan.targets,
+    targetsBelow: await sumTargetsBelow(ctx.db, plan),
     localFields: plan.localFields,
-    activities: await listActivities(ctx.db, plan.cityCode, plan.planId),
-    canDecide: planCan.decide(plan.state) && mayDecide(ctx, plan),
+    activities,
+    jointUnits: (await listJointUnits(ctx, activities)).map(unitRef),
+    canDecide: isOpen && mayDecide(ctx, plan),
     decisions: decisions.map((row) => ({ ...row, decidedAt: row.decidedAt.toISOString() })),
   }
 }
@@ -78,21 +74,14 @@ export async function savePlan(ctx: Context, input: InputOf<typeof savePlanRoute
 }
 
 async function faultsOfPlan(ctx: Context, plan: PlanRow, input: InputOf<typeof savePlanRoute>) {
-  const campaign = await getVisibleCampaign(ctx, plan.campaignId)
+  const campaign = await getOpenCampaign(ctx, plan.campaignId)
   const walkInTypeCodes = campaign.walkInTypes.map(({ code }) => code)
   const faults = planFaults(input, { ...campaign, walkInTypeCodes })
   const ids = input.activities.map(({ activityId }) => activityId)
   const taken = new Set(
     (await listTakenActivities(ctx.db, plan, ids)).map(({ activityId }) => activityId),
   )
-  const joint = new Set(
-    (
-      await listUnitsById(
-        ctx.db,
-        input.activities.flatMap(({ jointUnitIds }) => jointUnitIds),
-      )
-    ).map(({ unitId }) => unitId),
-  )
+  const joint = new Set((await listJointUnits(ctx, input.activities)).map(({ unitId }) => unitId))
   input.activities.forEach(({ activityId, jointUnitIds }, i) => {
     if (taken.has(activityId) || ids.indexOf(activityId) !== i) {
       const reason = 'this id belongs to another activity'
@@ -107,37 +96,24 @@ async function faultsOfPlan(ctx: Context, plan: PlanRow, input: InputOf<typeof s
   return faults
 }
 
-/** Who is ready for the day (准备情况), and by name who has not filed. */
-export async function getReadiness(ctx: Context, input: InputOf<typeof getReadinessRoute>) {
-  await getVisibleCampaign(ctx, input.campaignId)
-  const [top] = pathsWith(ctx.actor.grants, 'plan.read').toSorted((a, b) => a.length - b.length)
-  const unit = input.unitId
-    ? await findUnit(ctx.db, input.unitId)
-    : top && (await findUnitByPath(ctx.db, top))
-  if (!unit) throw problems.notFound('unit', input.unitId ?? '')
-  authorize(ctx, 'plan.read', unit)
-  const missing = await listMissing(ctx.db, input.campaignId, unit.path, MISSING_SHOWN)
-  const rows = await listReadiness(ctx.db, input.campaignId, unit)
-  return {
-    unit: unitRef(unit),
-    rows: rows.map(({ ownState, due, filed, approved, missing, ...row }) => ({
-      unit: unitRef(row),
-      ownState,
-      due,
-      filed,
-      approved,
-      missing,
-    })),
-    missing: missing.map(unitRef),
-    missingTotal: missing[0]?.total ?? 0,
-  }
+function listJointUnits(ctx: Context, activities: readonly { jointUnitIds: string[] }[]) {
+  return listUnitsById(
+    ctx.db,
+    activities.flatMap(({ jointUnitIds }) => jointUnitIds),
+  )
 }
 
 function planReply(row: PlanRow) {
   return {
     planId: row.planId,
     campaignId: row.campaignId,
-    unit: { unitId: row.unitId, kind: row.unitKind, name: row.unitName, path: row.unitPath },
+    unit: {
+      unitId: row.unitId,
+      kind: row.unitKind,
+      name: row.unitName,
+      path: row.unitPath,
+      above: row.above,
+    },
     state: row.state,
     filedAt: row.filedAt?.toISOString() ?? null,
     decidedAt: row.decidedAt?.toISOString() ?? null,

@@ -1,22 +1,26 @@
 import type {
+  closeCampaignRoute,
   copyCampaignRoute,
   createCampaignRoute,
   editCampaignRoute,
+  getCampaignReachRoute,
   InputOf,
   publishCampaignRoute,
 } from '@nuandeng/contract'
-import { addDays, campaignFaults, daysBetween, shanghaiDate } from '@nuandeng/domain'
+import { addDays, campaignCan, campaignFaults, daysBetween, shanghaiDate } from '@nuandeng/domain'
 import { authorize, type Context, record } from '../../platform/context.ts'
 import { problems } from '../../platform/problems.ts'
 import { findUnit } from '../organisation/index.ts'
 import {
   type CampaignContent,
   type CampaignRow,
+  countReach,
   findCampaign,
   holdCampaign,
   insertCampaign,
+  insertPlans,
   setCampaign,
-  setPublished,
+  setState,
 } from './campaign.queries.ts'
 import { getVisibleCampaign } from './list-campaigns.ts'
 
@@ -49,12 +53,31 @@ export async function editCampaign(ctx: Context, input: InputOf<typeof editCampa
   return tell(ctx, 'campaign.edited', campaignId)
 }
 
+/** How many units below get a plan when this campaign is published today. */
+export async function getCampaignReach(ctx: Context, input: InputOf<typeof getCampaignReachRoute>) {
+  const campaign = await getVisibleCampaign(ctx, input.campaignId)
+  authorize(ctx, 'campaign.edit', { path: campaign.unitPath })
+  return countReach(ctx.db, input.campaignId, shanghaiDate(ctx.now))
+}
+
 /** Cascades a campaign (层层部署): every city, county unit and station below gets a plan to file. */
 export async function publishCampaign(ctx: Context, input: InputOf<typeof publishCampaignRoute>) {
   const campaign = await getDraft(ctx, input.campaignId)
-  const plans = await setPublished(ctx.db, input.campaignId, shanghaiDate(ctx.now))
+  await setState(ctx.db, input.campaignId, 'published')
+  const plans = await insertPlans(ctx.db, input.campaignId, shanghaiDate(ctx.now))
   await record(ctx, 'campaign.published', subjectOf(campaign), { plans })
   return { campaignId: input.campaignId, plans }
+}
+
+/** Ends a campaign (结束活动): its plans stand; records that devices still hold go on coming in. */
+export async function closeCampaign(ctx: Context, input: InputOf<typeof closeCampaignRoute>) {
+  const campaign = await getHeldCampaign(ctx, input.campaignId)
+  if (!campaignCan.close(campaign.state)) {
+    throw problems.conflict('campaign-not-open', 'Only a published campaign can be ended')
+  }
+  await setState(ctx.db, input.campaignId, 'closed')
+  await record(ctx, 'campaign.closed', subjectOf(campaign))
+  return { campaignId: input.campaignId }
 }
 
 /** Drafts next year's campaign from this one, every date moved by as much as the start. */
@@ -82,11 +105,16 @@ export async function copyCampaign(ctx: Context, input: InputOf<typeof copyCampa
   return { campaignId: input.newCampaignId }
 }
 
-async function getDraft(ctx: Context, campaignId: string): Promise<CampaignRow> {
+async function getHeldCampaign(ctx: Context, campaignId: string): Promise<CampaignRow> {
   await holdCampaign(ctx.db, campaignId)
   const campaign = await getVisibleCampaign(ctx, campaignId)
   authorize(ctx, 'campaign.edit', { path: campaign.unitPath })
-  if (campaign.state !== 'draft') {
+  return campaign
+}
+
+async function getDraft(ctx: Context, campaignId: string): Promise<CampaignRow> {
+  const campaign = await getHeldCampaign(ctx, campaignId)
+  if (!campaignCan.edit(campaign.state)) {
     throw problems.conflict('campaign-published', 'A published campaign stands as it is')
   }
   return campaign
