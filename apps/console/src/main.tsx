@@ -25,7 +25,12 @@ const queries = new QueryClient({
 function Console() {
   const { i18n } = useTranslation()
   return (
-    <ConfigProvider theme={theme} locale={i18n.language === 'zh' ? zhCN : enUS}>
+    <ConfigProvider
+      theme={theme}
+      locale={i18n.language === 'zh' ? zhCN : enUS}
+      // A space inside 打开 would be read out, and searched for in vain.
+      button={{ autoInsertSpace: false }}
+    >
       <App>
         <RouterProvider router={router} />
       </App>

@@ -1,0 +1,80 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { signInDisplayRoute, signInRoute } from '@nuandeng/contract'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { afterAll, afterEach, test as anyTest, beforeAll, expect, inject } from 'vitest'
+import { lendFont } from './browser.ts'
+import type { Player, Stage } from './stage.ts'
+
+const shared = inject('browser')
+/** A test that needs the browser; where there is none it is skipped, and the run has said why. */
+export const test = anyTest.skipIf(shared === undefined)
+
+export interface Visitor {
+  /** Whom the page belongs to; nobody by default. */
+  as?: Player | 'display'
+  width?: number
+  height?: number
+}
+
+/** The browser and the two servers of the run; use as `const console = aConsole()` at the top. */
+export function aConsole() {
+  let browser: Browser
+  const open: BrowserContext[] = []
+  beforeAll(async () => {
+    if (shared) browser = await chromium.connect(shared.address)
+  })
+  afterEach(async () => {
+    await Promise.all(open.splice(0).map((context) => context.close()))
+  })
+  afterAll(() => browser?.close())
+  return {
+    get own() {
+      if (!shared) throw new Error('there is no browser')
+      return shared.own
+    },
+    get demo() {
+      if (!shared) throw new Error('there is no browser')
+      return shared.demo
+    },
+    /** A page of a new visitor, with nothing in it yet. */
+    async visit(stage: Stage, { as, width = 1440, height = 900 }: Visitor = {}): Promise<Page> {
+      const context = await browser.newContext({
+        baseURL: stage.url,
+        viewport: { width, height },
+        reducedMotion: 'reduce',
+      })
+      open.push(context)
+      context.setDefaultTimeout(15_000)
+      await lendFont(context)
+      if (as) await logIn(context, stage, as)
+      return context.newPage()
+    },
+  }
+}
+
+async function logIn(
+  context: BrowserContext,
+  { accounts, displayKey }: Stage,
+  as: Player | 'display',
+) {
+  const reply =
+    as === 'display'
+      ? await context.request.post(`/api${signInDisplayRoute.url}`, { data: { key: displayKey } })
+      : await context.request.post(`/api${signInRoute.url}`, { data: accounts[as] })
+  expect(reply.status(), `log-in of ${as}`).toBe(200)
+}
+
+/** What axe finds wrong with the page, each as one line; empty is good. */
+export async function faultsOf(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary}`),
+  )
+}
+
+/** By how many pixels the page can be scrolled sideways. */
+export function overhangOf(page: Page): Promise<number> {
+  return page.evaluate(
+    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+  )
+}

@@ -1,0 +1,165 @@
+import { randomUUID } from 'node:crypto'
+import {
+  closeDayRoute,
+  createCampaignRoute,
+  createDisplayRoute,
+  createUnitRoute,
+  getMeRoute,
+  type NewFieldRecord,
+  publishCampaignRoute,
+  recordFieldworkBatchRoute,
+  signInOptionsRoute,
+} from '@nuandeng/contract'
+import {
+  addDays,
+  DEFAULT_MEASURES,
+  DEFAULT_WALK_IN_TYPES,
+  type PlainDate,
+  type Role,
+  shanghaiDate,
+} from '@nuandeng/domain'
+import { type Api, api, signIn } from './api.ts'
+import { nuandeng, startNuandeng } from './nuandeng.ts'
+
+/** What each of them changes the first password to. */
+const PASSWORD = 'Deng-huo-2011!'
+export type Player = Extract<Role, 'office' | 'field-worker' | 'system-admin'>
+
+/** What a test needs to know of a server that stands ready. */
+export interface Stage {
+  url: string
+  accounts: Record<Player, { loginName: string; password: string }>
+  /** Logs a wall screen in. */
+  displayKey: string
+}
+
+/** An installation of its own: three people, a station, and a campaign whose first day is closed and whose second is today. */
+export interface OwnStage extends Stage {
+  campaignId: string
+  stationId: string
+  /** A moment of the second day. */
+  at: string
+}
+
+/** Sets up an installation in a folder as its operator would: command line first, then over HTTP. */
+export async function setUpInstallation(
+  folder: string,
+  closing: (() => unknown)[],
+): Promise<OwnStage> {
+  const add = (role: Player, ...more: string[]) =>
+    nuandeng<{ loginName: string; password: string }>(
+      folder,
+      ...['user', 'add', role, '--name', `测试${role}`, '--unit', 'HA', '--role', role, ...more],
+    )
+  const first = [await add('system-admin', '--create-province', '河南省电力公司')]
+  for (const role of ['office', 'field-worker'] as const) first.push(await add(role))
+  const { url, stop } = await startNuandeng(folder, ['serve', '--port', '0'])
+  closing.push(stop)
+  const [admin, office] = await Promise.all(first.map((account) => signIn(url, account, PASSWORD)))
+  if (!admin || !office) throw new Error('nobody is logged in')
+  const now = new Date()
+  const today = shanghaiDate(now)
+  const at = now.toISOString()
+  const { unit: province } = await admin(getMeRoute, {})
+  const stationId = await addStation(admin, province.unitId, today)
+  const campaignId = await addCampaign(office, province.unitId, today)
+  const records = recordsOf({ campaignId, unitId: stationId, occurredAt: at, deviceId: 'phone-1' })
+  const { refused } = await office(recordFieldworkBatchRoute, { records })
+  if (refused.length > 0) throw new Error(JSON.stringify(refused))
+  await office(closeDayRoute, { campaignId, activityDay: addDays(today, -1) })
+  const { key } = await office(createDisplayRoute, {
+    displayId: randomUUID(),
+    unitId: province.unitId,
+    name: '调度大厅',
+  })
+  const accounts = Object.fromEntries(
+    first.map(({ loginName }) => [loginName, { loginName, password: PASSWORD }]),
+  ) as Stage['accounts']
+  return { url, accounts, displayKey: key, campaignId, stationId, at }
+}
+
+/** 市, 县, 所: one below the other. */
+async function addStation(admin: Api, provinceId: string, validFrom: PlainDate) {
+  let parentId = provinceId
+  for (const unit of [
+    { kind: 'city', code: 'C1', name: '郑州供电公司', cityCode: '410100' },
+    { kind: 'county', code: 'K1', name: '中牟县供电公司' },
+    { kind: 'station', code: 'S1', name: '官渡供电所' },
+  ] as const) {
+    const unitId = randomUUID()
+    await admin(createUnitRoute, { unitId, parentId, validFrom, ...unit })
+    parentId = unitId
+  }
+  return parentId
+}
+
+async function addCampaign(office: Api, unitId: string, today: PlainDate) {
+  const campaignId = randomUUID()
+  const yesterday = addDays(today, -1)
+  await office(createCampaignRoute, {
+    campaignId,
+    unitId,
+    name: '供电服务 情暖中原',
+    theme: '你用电，我用心',
+    startOn: yesterday,
+    endOn: addDays(today, 30),
+    activityDays: [yesterday, today],
+    walkInTypes: DEFAULT_WALK_IN_TYPES,
+    measures: DEFAULT_MEASURES,
+    fields: [],
+  })
+  await office(publishCampaignRoute, { campaignId })
+  return campaignId
+}
+
+/** One record of each kind, the last of which takes the one before it back. */
+function recordsOf(
+  shared: Pick<NewFieldRecord, 'campaignId' | 'unitId' | 'occurredAt' | 'deviceId'>,
+) {
+  const service = { walkInType: 'W3', customerClass: 'C2' } as const
+  const withdrawnId = randomUUID()
+  const contents = [
+    { kind: 'person-deployment', staffNo: 'P-1' },
+    { kind: 'vehicle-deployment', plateNo: '豫A·示例1' },
+    {
+      kind: 'visit',
+      ...service,
+      accountNo: '4101000001',
+      place: { text: '书香小区' },
+      contact: { name: '王示例', phone: '13800000000' },
+    },
+    { kind: 'transaction', ...service, business: '更名' },
+    { kind: 'opinion', ...service, text: '希望多设一个缴费点' },
+    { kind: 'leaflets', walkInType: 'W3', quantity: 100 },
+    { kind: 'opinion', ...service, text: '记错了地方', recordId: withdrawnId },
+    { kind: 'withdrawal', correctsId: withdrawnId, reason: '登记错误' },
+  ]
+  return contents.map((content) => ({ recordId: randomUUID(), ...shared, ...content }))
+}
+
+const DEMO_NAMES: Record<Player, string> = {
+  office: 'province',
+  'field-worker': 'worker',
+  'system-admin': 'sysadmin',
+}
+
+/** The demonstration, whose day goes by so slowly that it leaves the machine to the tests. */
+export async function startDemonstration(
+  folder: string,
+  closing: (() => unknown)[],
+): Promise<Stage> {
+  const wall = /\/wall#key=(\S+)/
+  const server = await startNuandeng(
+    folder,
+    ['demo', '--serve', '--port', '0', '--minutes', '600'],
+    wall,
+  )
+  closing.push(server.stop)
+  const { demoAccounts } = await api(server.url)(signInOptionsRoute, {})
+  const password = demoAccounts[0]?.password ?? ''
+  const accounts = Object.fromEntries(
+    Object.entries(DEMO_NAMES).map(([role, loginName]) => [role, { loginName, password }]),
+  ) as Stage['accounts']
+  const displayKey = wall.exec(server.said())?.[1] ?? ''
+  return { url: server.url, accounts, displayKey }
+}
