@@ -5,14 +5,17 @@ create extension if not exists ltree;
 -- security. nuandeng_system: jobs and log-in, which act for nobody. Roles belong to the whole server,
 -- so another database may have made them already, perhaps at this very moment.
 do $$
-declare role_name text;
+declare
+  role_name text;
+  -- Before version 16 every member of a role may set it, and the privilege has no name of its own.
+  privilege text := case when current_setting('server_version_num')::int >= 160000 then 'set' else 'member' end;
 begin
   foreach role_name in array array['nuandeng_app', 'nuandeng_system'] loop
     begin
       execute format('create role %I nologin', role_name);
     exception when duplicate_object or unique_violation then null;
     end;
-    if not pg_has_role(current_user, role_name, 'set') then
+    if not pg_has_role(current_user, role_name, privilege) then
       execute format('grant %I to current_user', role_name);
     end if;
   end loop;
