@@ -62,7 +62,7 @@ export function aServer(): TestServer {
   return server
 }
 
-async function administer(cluster: pg.PoolConfig, statement: string) {
+export async function administer(cluster: pg.PoolConfig, statement: string) {
   const client = new pg.Client(cluster)
   await client.connect()
   await client.query(statement)

@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander'
+import { BackupRefused } from '../platform/backup/format.ts'
 import { DataFolderInUse } from '../platform/embedded-postgres.ts'
 import { Problem } from '../platform/problems.ts'
 
@@ -19,6 +20,7 @@ export const EXIT = {
 export function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage
   if (error instanceof Problem) return error.code === 'invalid-input' ? EXIT.usage : EXIT.fault
+  if (error instanceof BackupRefused) return EXIT.fault
   if (error instanceof DataFolderInUse) return EXIT.inUse
   return EXIT.unavailable
 }

@@ -1,15 +1,18 @@
 import { Command, CommanderError } from 'commander'
 import { addCalendarCommands } from './calendar.ts'
 import { addCommitmentCommands } from './commitments.ts'
+import { addBackupCommand } from './backup.ts'
 import { addDemoCommand } from './demo.ts'
 import { exitCodeOf, messageOf } from './exit.ts'
 import { addMigrateCommand } from './migrate.ts'
+import { addRestoreCommand } from './restore.ts'
 import { addServeCommand } from './serve.ts'
 import { addUserCommands } from './user.ts'
+import { VERSION } from './version.ts'
 
 const program = new Command('nuandeng')
   .description('Nuandeng 暖灯: find, serve, keep and show the service of an electric utility')
-  .version('0.1.0')
+  .version(VERSION)
   .showHelpAfterError()
   .exitOverride()
 
@@ -19,6 +22,8 @@ addMigrateCommand(program)
 addUserCommands(program)
 addCalendarCommands(program)
 addCommitmentCommands(program)
+addBackupCommand(program)
+addRestoreCommand(program)
 
 try {
   await program.parseAsync()

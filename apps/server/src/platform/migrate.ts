@@ -5,6 +5,8 @@ import type pg from 'pg'
 const FOLDER = new URL('../../migrations/', import.meta.url)
 /** Two servers that start at once take turns. */
 const MIGRATION_LOCK = 7_120_001
+const MIGRATION_TABLE =
+  'create table if not exists migration (name text primary key, digest text not null, ran_at timestamptz not null default now())'
 
 export interface Migration {
   name: string
@@ -31,9 +33,7 @@ export async function migrate(pool: pg.Pool, onStep?: (name: string) => void): P
   const client = await pool.connect()
   try {
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
-    await client.query(
-      'create table if not exists migration (name text primary key, digest text not null, ran_at timestamptz not null default now())',
-    )
+    await client.query(MIGRATION_TABLE)
     const { rows } = await client.query<{ name: string; digest: string }>(
       'select name, digest from migration',
     )
@@ -44,7 +44,14 @@ export async function migrate(pool: pg.Pool, onStep?: (name: string) => void): P
       if (digest === migration.digest) continue
       if (digest) throw new Error(`migration ${migration.name} was edited after it ran`)
       onStep?.(migration.name)
-      await runOne(client, migration)
+      await client.query('begin')
+      try {
+        await runOne(client, migration)
+        await client.query('commit')
+      } catch (error) {
+        await client.query('rollback')
+        throw error
+      }
       fresh.push(migration.name)
     }
     return fresh
@@ -54,13 +61,18 @@ export async function migrate(pool: pg.Pool, onStep?: (name: string) => void): P
   }
 }
 
-async function runOne(client: pg.PoolClient, { name, sql, digest }: Migration) {
+/** Runs the given migrations in the transaction of the client; servers that start meanwhile wait. */
+export async function runMigrations(client: pg.ClientBase, migrations: readonly Migration[]) {
+  await client.query('select pg_advisory_xact_lock($1)', [MIGRATION_LOCK])
+  await client.query(MIGRATION_TABLE)
+  for (const migration of migrations) await runOne(client, migration)
+}
+
+async function runOne(client: pg.ClientBase, { name, sql, digest }: Migration) {
   try {
-    await client.query(`begin;\n${sql}`)
+    await client.query(sql)
     await client.query('insert into migration (name, digest) values ($1, $2)', [name, digest])
-    await client.query('commit')
   } catch (error) {
-    await client.query('rollback')
     throw new Error(`migration ${name} failed: ${error instanceof Error ? error.message : error}`, {
       cause: error,
     })

@@ -32,15 +32,31 @@ export interface Vault {
 const IV_BYTES = 12
 const TAG_BYTES = 16
 
+const fileOf = (dataDir: string) => join(dataDir, 'keys.json')
+
 /**
  * Opens the keys in the data folder, and makes them on the first start. Losing this file loses the
  * sealed data: docs/operations/backup.md says how to keep it.
  */
 export function openVault(dataDir: string): Vault {
-  const file = join(dataDir, 'keys.json')
+  const file = fileOf(dataDir)
   if (!existsSync(file)) writeFileSync(file, newKeys(), { mode: 0o600, flag: 'wx' })
   chmodSync(file, 0o600)
-  const keys = JSON.parse(readFileSync(file, 'utf8')) as { secret: string; signing: string }
+  return vaultFrom(readFileSync(file, 'utf8'))
+}
+
+/** The keys in the data folder as they stand, if they are there. */
+export function readKeys(dataDir: string): string | undefined {
+  return existsSync(fileOf(dataDir)) ? readFileSync(fileOf(dataDir), 'utf8') : undefined
+}
+
+/** Puts restored keys into the data folder, on the disk before anything is written that needs them. */
+export function writeKeys(dataDir: string, keys: string): void {
+  writeFileSync(fileOf(dataDir), keys, { mode: 0o600, flush: true })
+}
+
+export function vaultFrom(text: string): Vault {
+  const keys = JSON.parse(text) as { secret: string; signing: string }
   return vaultOf(Buffer.from(keys.secret, 'base64'), createPrivateKey(keys.signing))
 }
 
