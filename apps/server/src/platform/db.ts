@@ -75,6 +75,8 @@ export function openDatabase(config: pg.PoolConfig): Database {
   const pool = new pg.Pool({ max: 10, ...config, types })
   // A connection that breaks while idle is replaced by the pool at the next use.
   pool.on('error', () => undefined)
+  // One that breaks in use fails the query under way, or the next one; unheard, it would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return {
     pool,
     close: () => pool.end(),
