@@ -1,9 +1,10 @@
 import { Command, CommanderError } from 'commander'
+import { addBackupCommand } from './backup.ts'
 import { addCalendarCommands } from './calendar.ts'
 import { addCommitmentCommands } from './commitments.ts'
-import { addBackupCommand } from './backup.ts'
 import { addDemoCommand } from './demo.ts'
 import { exitCodeOf, messageOf } from './exit.ts'
+import { addImportCommands } from './import.ts'
 import { addMigrateCommand } from './migrate.ts'
 import { addRestoreCommand } from './restore.ts'
 import { addServeCommand } from './serve.ts'
@@ -24,6 +25,7 @@ addCalendarCommands(program)
 addCommitmentCommands(program)
 addBackupCommand(program)
 addRestoreCommand(program)
+addImportCommands(program)
 
 try {
   await program.parseAsync()

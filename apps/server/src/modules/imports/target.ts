@@ -58,7 +58,7 @@ export interface ImportTarget<C extends Columns = Columns, State = unknown, W = 
   /** As typed in `nuandeng import <name>`. */
   name: string
   title: string
-  /** What the importing person must hold at the unit of the import, beside `import.run`. */
+  /** What the importing person must hold at the unit of the import. */
   permission: Permission
   columns: C
   /** Names what a row is about, within one file: the second row with the same key is refused. */

@@ -3,15 +3,19 @@ import { peopleRoutes } from './people-routes.ts'
 import { signInRoutes } from './sign-in-routes.ts'
 import { unitRoutes } from './unit-routes.ts'
 
+export { addUnits, type NewUnit, nameUnits } from './add-units.ts'
 export { type AddedUser, addUser, type NewUser } from './add-user.ts'
 export { addPerson, type NewAccount } from './create-person.ts'
 export { unitRef } from './get-unit.ts'
 export { addRole } from './roles.ts'
 export { findActor, isSessionOpen, openSession } from './session.ts'
 export {
+  findRootUnit,
   findUnit,
+  findUnitByCode,
   findUnitByPath,
   listLineage,
+  listUnitsBelow,
   listUnitsById,
   type UnitRow,
 } from './unit.queries.ts'

@@ -49,6 +49,33 @@ export function listLineage(db: Db, path: string) {
   )
 }
 
+/** A unit and all below it. */
+export function listUnitsBelow(db: Db, path: string) {
+  return db.rows<UnitRow>(sql`select ${UNIT} from unit where path <@ ${path}::ltree`)
+}
+
+/** The unit at the top of the tree; none in an empty installation. */
+export function findRootUnit(db: Db) {
+  return db.maybe<UnitRow>(
+    sql`select ${UNIT} from unit where parent_id is null order by code limit 1`,
+  )
+}
+
+/** Writes many units by one statement each for unit and name. */
+export async function insertUnits(
+  db: Db,
+  units: readonly Omit<UnitRow, 'validTo' | 'mergedIntoId'>[],
+) {
+  const rows = sql`jsonb_to_recordset(${JSON.stringify(units)}::jsonb) as n("unitId" uuid, "parentId" uuid,
+    kind text, code text, name text, path text, "cityCode" text, "cityId" uuid, "countyId" uuid, "validFrom" date)`
+  await db.run(sql`
+    insert into unit (unit_id, parent_id, kind, code, name, path, city_code, city_id, county_id, valid_from)
+    select "unitId", "parentId", kind, code, name, path::ltree, "cityCode", "cityId", "countyId", "validFrom"
+    from ${rows}`)
+  await db.run(sql`
+    insert into unit_name (unit_id, valid_from, name) select "unitId", "validFrom", name from ${rows}`)
+}
+
 export async function insertUnit(db: Db, unit: Omit<UnitRow, 'validTo' | 'mergedIntoId'>) {
   await db.run(sql`
     insert into unit (unit_id, parent_id, kind, code, name, path, city_code, city_id, county_id, valid_from)

@@ -1,0 +1,5 @@
+import { type ImportTarget, organisationTarget } from './modules/imports/index.ts'
+import { opinionTarget } from './modules/opinions/index.ts'
+
+/** Everything that lists can be imported into. */
+export const importTargets: readonly ImportTarget[] = [organisationTarget, opinionTarget]

@@ -1,0 +1,34 @@
+import type { Actor, Context } from '../../platform/context.ts'
+import type { Database } from '../../platform/db.ts'
+import type { Vault } from '../../platform/vault.ts'
+import type { UnitRow } from '../organisation/index.ts'
+import type { Choices } from './layout.ts'
+import type { ImportTarget } from './target.ts'
+
+export interface ImportDeps {
+  database: Database
+  vault: Vault
+  now(): Date
+  actor: Actor
+}
+
+export interface ListToImport extends Choices {
+  target: ImportTarget
+  unit: UnitRow
+  path: string
+  isDryRun: boolean
+  /** Where to write the refused rows with their reasons. */
+  errorsPath?: string | undefined
+  onProgress?: (fraction: number, rows: number) => void
+}
+
+/** One transaction of an import: it reaches the unit of the import and what stands below. */
+export function transact<T>(
+  { database, vault, actor, now }: ImportDeps,
+  { unit }: ListToImport,
+  work: (ctx: Context) => Promise<T>,
+) {
+  return database.transact({ paths: [unit.path], personId: actor.personId }, (db) =>
+    work({ db, actor, now: now(), vault, announce: () => undefined }),
+  )
+}

@@ -1,0 +1,1 @@
+export { opinionTarget } from './opinion-target.ts'
