@@ -26,6 +26,8 @@ addCommitmentCommands(program)
 addBackupCommand(program)
 addRestoreCommand(program)
 addImportCommands(program)
+addBackupCommand(program)
+addRestoreCommand(program)
 
 try {
   await program.parseAsync()
