@@ -3,6 +3,7 @@
 // npm package beside us, so that a machine with Node 20 needs nothing installed by hand.
 import { spawn } from 'node:child_process'
 import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
 
 const FLOOR = 24
 const entry = new URL('../src/cli/main.ts', import.meta.url)
@@ -25,7 +26,7 @@ if (Number(process.versions.node.split('.')[0]) >= FLOOR) {
     )
     process.exit(3)
   }
-  const child = spawn(node, [new URL(import.meta.url).pathname, ...process.argv.slice(2)], {
+  const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
     stdio: 'inherit',
   })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
