@@ -11,10 +11,13 @@ declare
   privilege text := case when current_setting('server_version_num')::int >= 160000 then 'set' else 'member' end;
 begin
   foreach role_name in array array['nuandeng_app', 'nuandeng_system'] loop
-    begin
-      execute format('create role %I nologin', role_name);
-    exception when duplicate_object or unique_violation then null;
-    end;
+    -- A login that may not create roles finds them made.
+    if not exists (select from pg_roles where rolname = role_name) then
+      begin
+        execute format('create role %I nologin', role_name);
+      exception when duplicate_object or unique_violation then null;
+      end;
+    end if;
     if not pg_has_role(current_user, role_name, privilege) then
       execute format('grant %I to current_user', role_name);
     end if;

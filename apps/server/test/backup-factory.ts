@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type pg from 'pg'
 import { afterAll, inject, onTestFinished } from 'vitest'
 import { restoreBackup } from '../src/platform/backup/restore-backup.ts'
 import { listTables } from '../src/platform/backup/tables.queries.ts'
@@ -36,16 +37,27 @@ export function backupFactory(server: TestServer) {
         ...overrides,
       })
     },
-    /** An empty database and data folder, and a way to restore into them. */
-    async anEmptyPlace() {
+    /**
+     * An empty database and data folder, and a way to restore into them. `asPlainLogin`: by a login
+     * that owns the database and may do nothing else, as docs/operations/installing.md has it.
+     */
+    async anEmptyPlace({ asPlainLogin = false } = {}) {
       const cluster = inject('cluster')
       const name = `nuandeng_test_${newId().replaceAll('-', '')}`
-      await administer(cluster, `create database ${name} template template0`)
-      const database = openDatabase(databaseOf(cluster, name))
+      if (asPlainLogin) {
+        await administer(cluster, `create role ${name} login password '${name}'`)
+        await administer(cluster, `grant nuandeng_app, nuandeng_system to ${name}`)
+        await administer(cluster, `grant ${name} to current_user`)
+      }
+      const owner = asPlainLogin ? `owner ${name}` : ''
+      await administer(cluster, `create database ${name} template template0 ${owner}`)
+      const config = databaseOf(cluster, name)
+      const database = openDatabase(asPlainLogin ? byLogin(config, name) : config)
       const dataDir = mkdtempSync(join(folder, 'data-'))
       onTestFinished(async () => {
         await database.close()
         await administer(cluster, `drop database ${name} with (force)`)
+        if (asPlainLogin) await administer(cluster, `drop role ${name}`)
       })
       const { pool } = database
       const restore = (from = file, passphrase: string | null = PASSPHRASE) =>
@@ -59,6 +71,15 @@ export function backupFactory(server: TestServer) {
       return { database, dataDir, restore }
     },
   }
+}
+
+/** The same database for another login, whose password is its name. */
+function byLogin(config: pg.PoolConfig, login: string): pg.PoolConfig {
+  if (!config.connectionString) return { ...config, user: login, password: login }
+  const url = new URL(config.connectionString)
+  url.username = login
+  url.password = login
+  return { connectionString: url.href }
 }
 
 /** Every row of every table as text, read by a login that sees them all. */

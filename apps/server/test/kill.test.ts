@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { checkTotals } from '../src/demo/check-totals.ts'
 import { demoDay } from '../src/demo/day.ts'
 import { terminalOf } from '../src/demo/people.ts'
@@ -13,6 +13,9 @@ import { seeded } from '../src/demo/seeded.ts'
 import { openSession } from '../src/modules/organisation/index.ts'
 import { readSettings } from '../src/platform/environment.ts'
 import { openInstallation, startServer } from '../src/start.ts'
+
+// The database that is killed is the embedded one, whatever the other tests run on.
+vi.stubEnv('DATABASE_URL', '')
 
 const ROUNDS = Number(process.env.KILL_ROUNDS ?? 4)
 const SEED = Number(process.env.KILL_SEED ?? Date.now() % 1_000_000)
