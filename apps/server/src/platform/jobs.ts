@@ -5,7 +5,13 @@ import type { Database } from './db.ts'
 export interface Job {
   /** Names its advisory lock; unique. */
   name: string
+  /** From the end of a run to the next, at least. */
   everyMs: number
+  /**
+   * The most of the time that it may be at work, for one whose work grows with the data: after a long
+   * run it rests the longer. Without it, it may always be at work.
+   */
+  share?: number
   run(): Promise<void>
 }
 
@@ -15,7 +21,7 @@ export interface RunningJobs {
 }
 
 /**
- * Runs each job at its interval, never twice at once: the next run is set when the last one ended,
+ * Runs each job again and again, never twice at once: the next run is set when the last one ended,
  * and a server that does not get the job's lock leaves this turn to the one that holds it.
  */
 export function startJobs(
@@ -26,9 +32,9 @@ export function startJobs(
   let isStopped = false
   const loops = jobs.map((job) => {
     let wake: () => void = () => undefined
-    const pause = () =>
+    const pause = (ms: number) =>
       new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, job.everyMs)
+        const timer = setTimeout(resolve, ms)
         wake = () => {
           clearTimeout(timer)
           resolve()
@@ -36,8 +42,10 @@ export function startJobs(
       })
     const loop = async () => {
       while (!isStopped) {
+        const startedAt = performance.now()
         await runOnce(database, job).catch((error) => onError(job.name, error))
-        if (!isStopped) await pause()
+        const tookMs = performance.now() - startedAt
+        if (!isStopped) await pause(restMs(job, tookMs))
       }
     }
     return { done: loop(), wake: () => wake() }
@@ -49,6 +57,11 @@ export function startJobs(
       await Promise.all(loops.map(({ done }) => done))
     },
   }
+}
+
+/** How long a job pauses after a run. */
+export function restMs({ everyMs, share = 1 }: Pick<Job, 'everyMs' | 'share'>, tookMs: number) {
+  return Math.max(everyMs, tookMs / share - tookMs)
 }
 
 async function runOnce(database: Database, job: Job): Promise<void> {

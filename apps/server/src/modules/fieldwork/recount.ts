@@ -13,6 +13,8 @@ import {
 } from './recount.queries.ts'
 
 const EVERY_MS = 2000
+/** Of one processor, however many records a day has. */
+const SHARE = 0.05
 
 /**
  * Counts a day again from its records (核对), city by city, stores the result and returns the differences.
@@ -56,6 +58,7 @@ export function recountJob(database: Database, live: Live, now: () => Date): Job
   return {
     name: 'recount',
     everyMs: EVERY_MS,
+    share: SHARE,
     async run() {
       if (!isSeeded) {
         // Days whose records came in while nobody listened.
