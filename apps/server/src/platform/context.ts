@@ -1,6 +1,6 @@
 import { type Grant, isWithin, type Permission, pathsWith } from '@nuandeng/domain'
 import { sql } from 'kysely'
-import type { Db } from './db.ts'
+import { type Db, keepPlan } from './db.ts'
 import { newId } from './ids.ts'
 import { problems } from './problems.ts'
 import type { Vault } from './vault.ts'
@@ -92,7 +92,8 @@ export async function recordAll(
     details,
   }))
   // Not RETURNING: under row-level security that would demand that the writer may read the event.
-  await ctx.db.run(sql`
+  await ctx.db.run(
+    keepPlan(sql`
     with fresh as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
         as e(city_code text, event_id uuid, unit_path text, kind text, subject_id text, details jsonb)),
@@ -102,5 +103,6 @@ export async function recordAll(
              unit_path::ltree, kind, subject_id, details
       from fresh)
     insert into event_tail (city_code, event_id, queued_at)
-    select city_code, event_id, ${ctx.now} from fresh`)
+    select city_code, event_id, ${ctx.now} from fresh`),
+  )
 }

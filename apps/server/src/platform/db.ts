@@ -15,6 +15,17 @@ export interface Query<T> {
   compile(provider: QueryExecutorProvider): CompiledQuery<T>
 }
 
+const planned = new WeakSet<Query<unknown>>()
+
+/**
+ * Marks a query that runs with every record or request: the database keeps its plan, since making one
+ * costs more than running it. Only for one fixed text, whose best plan is the same for all values.
+ */
+export function keepPlan<T>(query: Query<T>): Query<T> {
+  planned.add(query)
+  return query
+}
+
 /** The part of a transaction that use cases see. */
 export interface Db {
   /** All rows, with camelCase names. */
@@ -138,7 +149,8 @@ function openingOf(scope: Scope): string {
 function dbOn(client: pg.PoolClient, scope: Scope): Db {
   const execute = async (query: Query<unknown>) => {
     const { sql, parameters } = query.compile(compiler)
-    return client.query({ text: sql, values: parameters as unknown[], rowMode: 'array' })
+    const name = planned.has(query) ? planName(sql) : undefined
+    return client.query({ name, text: sql, values: parameters as unknown[], rowMode: 'array' })
   }
   const rows = async <T>(query: Query<T>) => {
     const result = await execute(query)
@@ -166,6 +178,15 @@ function dbOn(client: pg.PoolClient, scope: Scope): Db {
     },
     run: async (query) => (await execute(query)).rowCount ?? 0,
   }
+}
+
+const planNames = new Map<string, string>()
+
+/** The name of a kept plan, the same on all connections. */
+function planName(text: string): string {
+  const name = planNames.get(text) ?? `plan_${planNames.size}`
+  planNames.set(text, name)
+  return name
 }
 
 function camelCase(name: string): string {

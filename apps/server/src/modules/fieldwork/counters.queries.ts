@@ -1,6 +1,6 @@
 import type { DayTotals, PlainDate } from '@nuandeng/domain'
 import { sql } from 'kysely'
-import type { Db } from '../../platform/db.ts'
+import { type Db, keepPlan } from '../../platform/db.ts'
 import type { StoredRecord, SubjectKey } from './field-record.queries.ts'
 
 /** `late`: what changed after the day was closed (迟到). */
@@ -47,7 +47,8 @@ export async function addToCounters(db: Db, cells: readonly CounterCell[]) {
     vehicle_times: f.vehicleTimes,
     visit_times: f.visitTimes,
   }))
-  await db.run(sql`
+  await db.run(
+    keepPlan(sql`
     with cell as materialized (
       select "cityCode" as city_code, "campaignId" as campaign_id, "activityDay" as activity_day,
              "unitId" as unit_id, "unitPath"::ltree as unit_path, bucket, hour, "walkInType" as walk_in_type,
@@ -70,7 +71,8 @@ export async function addToCounters(db: Db, cells: readonly CounterCell[]) {
     from cell
     order by city_code, campaign_id, activity_day, unit_id, bucket, hour, walk_in_type, customer_class
     on conflict (city_code, campaign_id, activity_day, unit_id, bucket, hour, walk_in_type, customer_class)
-      do update set ${adding('day_breakdown')}`)
+      do update set ${adding('day_breakdown')}`),
+  )
 }
 
 const KEY_COLUMNS = sql`"cityCode" text, "campaignId" uuid, "activityDay" date, kind text, subject text`
@@ -103,7 +105,8 @@ export async function joinSubjects(
     unitPath,
     times,
   }))
-  return db.rows<{ recordId: string }>(sql`
+  return db.rows<{ recordId: string }>(
+    keepPlan(sql`
     insert into day_subject (city_code, campaign_id, activity_day, kind, subject, record_id, unit_id, unit_path, times)
     select "cityCode", "campaignId", "activityDay", kind, subject, "recordId", "unitId", "unitPath"::ltree, times
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
@@ -111,7 +114,8 @@ export async function joinSubjects(
     order by "cityCode", "campaignId", "activityDay", kind, subject
     on conflict (city_code, campaign_id, activity_day, kind, subject)
       do update set times = day_subject.times + excluded.times
-    returning record_id`)
+    returning record_id`),
+  )
 }
 
 function isKey(key: SubjectKey) {

@@ -1,6 +1,6 @@
 import type { CustomerClass, FieldRecordKind, PlainDate } from '@nuandeng/domain'
 import { sql } from 'kysely'
-import type { Db } from '../../platform/db.ts'
+import { type Db, keepPlan } from '../../platform/db.ts'
 import type { Draft } from './draft.ts'
 
 /** A record ready to be stored. */
@@ -73,9 +73,11 @@ export interface SubjectKey {
  * and records that come after it see it. An advisory lock, since shared row locks leave their marks.
  */
 export async function holdDays(db: Db, days: readonly string[]) {
-  await db.run(sql`
+  await db.run(
+    keepPlan(sql`
     select pg_advisory_xact_lock_shared(hashtextextended(day, 2))
-    from unnest(${[...days].sort()}::text[]) as day`)
+    from unnest(${[...days].sort()}::text[]) as day`),
+  )
 }
 
 /** Waits for every record under way on the day, and keeps others out until the transaction ends. */
@@ -88,11 +90,13 @@ export async function listClosedDays(
   db: Db,
   keys: readonly { campaignId: string; activityDay: string }[],
 ) {
-  return db.rows<{ campaignId: string; activityDay: PlainDate }>(sql`
+  return db.rows<{ campaignId: string; activityDay: PlainDate }>(
+    keepPlan(sql`
     select c.campaign_id, c.activity_day
     from unnest(${keys.map((key) => key.campaignId)}::uuid[], ${keys.map((key) => key.activityDay)}::date[])
            as k(campaign_id, activity_day)
-    join day_closing c using (campaign_id, activity_day)`)
+    join day_closing c using (campaign_id, activity_day)`),
+  )
 }
 
 export interface InsertedRow {
@@ -105,7 +109,8 @@ export function insertRecords(
   rows: readonly (NewRow & { isLate: boolean })[],
   stamp: { receivedAt: Date; recordedBy: string },
 ) {
-  return db.rows<InsertedRow>(sql`
+  return db.rows<InsertedRow>(
+    keepPlan(sql`
     insert into field_record (city_code, record_id, campaign_id, activity_day, unit_id, unit_path, kind,
       occurred_at, received_at, device_id, recorded_by, walk_in_type, customer_class, subject, quantity, text,
       longitude, latitude, remark, contact_sealed, contact_masked, activity_id, corrects_id, is_late, digest)
@@ -120,5 +125,6 @@ export function insertRecords(
       remark text, "contactSealed" text, "contactMasked" jsonb, "activityId" uuid, "correctsId" uuid,
       "isLate" boolean, digest text)
     on conflict do nothing
-    returning record_id`)
+    returning record_id`),
+  )
 }

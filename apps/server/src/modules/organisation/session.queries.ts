@@ -1,6 +1,6 @@
 import type { Grant } from '@nuandeng/domain'
 import { sql } from 'kysely'
-import type { Db } from '../../platform/db.ts'
+import { type Db, keepPlan } from '../../platform/db.ts'
 
 /** How a session came to be: by password, at the identity provider, or by the key of a wall screen. */
 export type SignedInBy = 'password' | 'oidc' | 'key'
@@ -41,7 +41,8 @@ export interface SessionActorRow {
 
 /** The person and the roles held today behind an open session. */
 export function findSessionActor(db: Db, tokenDigest: Buffer, now: Date, today: string) {
-  return db.maybe<SessionActorRow>(sql`
+  return db.maybe<SessionActorRow>(
+    keepPlan(sql`
     select s.session_id, s.kind, s.last_seen_at, p.person_id, p.name, p.login_name, p.unit_id,
            p.unit_path::text as unit_path, p.city_code,
            s.signed_in_by = 'password' and coalesce(c.must_change, false) as must_change_password,
@@ -53,7 +54,8 @@ export function findSessionActor(db: Db, tokenDigest: Buffer, now: Date, today: 
                and (a.valid_to is null or a.valid_to > ${today})), '[]') as grants
     from session s join person p on p.person_id = s.person_id and p.is_active
     left join credential c on c.person_id = p.person_id
-    where s.token_digest = ${tokenDigest} and s.ended_at is null and s.expires_at > ${now}`)
+    where s.token_digest = ${tokenDigest} and s.ended_at is null and s.expires_at > ${now}`),
+  )
 }
 
 export async function touchSession(db: Db, sessionId: string, seenAt: Date) {

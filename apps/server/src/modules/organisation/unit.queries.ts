@@ -1,6 +1,6 @@
 import type { PlainDate, UnitKind } from '@nuandeng/domain'
 import { sql } from 'kysely'
-import type { Db } from '../../platform/db.ts'
+import { type Db, keepPlan } from '../../platform/db.ts'
 
 /** A unit (单位) as stored. */
 export interface UnitRow {
@@ -39,7 +39,9 @@ export async function hasUnits(db: Db): Promise<boolean> {
 }
 
 export function listUnitsById(db: Db, unitIds: readonly string[]) {
-  return db.rows<UnitRow>(sql`select ${UNIT} from unit where unit_id = any(${unitIds}::uuid[])`)
+  return db.rows<UnitRow>(
+    keepPlan(sql`select ${UNIT} from unit where unit_id = any(${unitIds}::uuid[])`),
+  )
 }
 
 /** Units from the province down to the unit itself. */
