@@ -9,8 +9,8 @@ import { type Cell, XlsxWriter } from '../../platform/xlsx.ts'
 import { filterOf } from './list-records.ts'
 import {
   countRecordsFound,
-  listRecordIds,
-  listRecordsById,
+  listRecordKeys,
+  listRecordsByKey,
   type RecordCursor,
   type RecordFilter,
   type RecordView,
@@ -80,13 +80,9 @@ async function* pagesOf(
   let after: RecordCursor = { receivedAt: deps.now().toISOString(), recordId: LAST_ID }
   for (let left = rows; left > 0; ) {
     const page = { scopes, after, limit: Math.min(PAGE, left) }
-    const found = await deps.database.transact(scope, async (db) => {
-      const ids = await listRecordIds(db, filter, page)
-      return listRecordsById(
-        db,
-        ids.map(({ recordId }) => recordId),
-      )
-    })
+    const found = await deps.database.transact(scope, async (db) =>
+      listRecordsByKey(db, await listRecordKeys(db, filter, page)),
+    )
     const last = found.at(-1)
     if (!last) throw new Error(`${left} of ${rows} records are missing from the export`)
     yield found

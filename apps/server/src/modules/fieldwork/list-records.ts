@@ -13,8 +13,8 @@ import { type Contact, contactPlace } from './draft.ts'
 import {
   findSealedContact,
   listCorrectionChain,
-  listRecordIds,
-  listRecordsById,
+  listRecordKeys,
+  listRecordsByKey,
   type RecordCursor,
   type RecordFilter,
   type RecordView,
@@ -25,15 +25,12 @@ type ListInput = InputOf<typeof listFieldRecordsRoute>
 /** Field records by filter and text, newest first. */
 export async function listFieldRecords(ctx: Context, input: ListInput) {
   const filter = await filterOf(ctx, input, 'record.read')
-  const found = await listRecordIds(ctx.db, filter, {
+  const found = await listRecordKeys(ctx.db, filter, {
     scopes: pathsWith(ctx.actor.grants, 'record.read'),
     after: input.cursor ? cursorFrom(input.cursor) : undefined,
     limit: input.limit + 1,
   })
-  const rows = await listRecordsById(
-    ctx.db,
-    found.map(({ recordId }) => recordId),
-  )
+  const rows = await listRecordsByKey(ctx.db, found)
   const { items, next } = pageFrom(rows, input.limit, cursorOf)
   return { items: items.map(recordReply), next }
 }

@@ -53,7 +53,12 @@ export interface RecordCursor {
   recordId: string
 }
 
-/** `scopes`: the actor's paths, since the search runs as the system role; see listRecordIds. */
+export interface RecordKey {
+  cityCode: string
+  recordId: string
+}
+
+/** `scopes`: the actor's paths, since the search runs as the system role; see listRecordKeys. */
 function conditions(filter: RecordFilter, scopes: readonly string[]) {
   const { unit, search } = filter
   const wanted = [sql`r.unit_path <@ any (${scopes}::ltree[])`]
@@ -84,9 +89,9 @@ function conditions(filter: RecordFilter, scopes: readonly string[]) {
 /**
  * Which records a filter finds, newest first. Row-level security would keep PostgreSQL from the index
  * of words (only leakproof operators may run before a policy), so this runs as the system role with the
- * actor's paths as a condition, and `listRecordsById` reads the rows again behind the policy.
+ * actor's paths as a condition, and `listRecordsByKey` reads the rows again behind the policy.
  */
-export function listRecordIds(
+export function listRecordKeys(
   db: Db,
   filter: RecordFilter,
   page: { scopes: readonly string[]; after: RecordCursor | undefined; limit: number },
@@ -96,8 +101,8 @@ export function listRecordIds(
     ? sql`and (r.received_at, r.record_id) < (${after.receivedAt}, ${after.recordId})`
     : sql``
   return db.asSystem(() =>
-    db.rows<{ recordId: string }>(sql`
-      select r.record_id from field_record r
+    db.rows<RecordKey>(sql`
+      select r.city_code, r.record_id from field_record r
       where ${conditions(filter, page.scopes)} ${beyond}
       order by r.received_at desc, r.record_id desc limit ${page.limit}`),
   )
@@ -111,11 +116,14 @@ export function countRecordsFound(db: Db, filter: RecordFilter, scopes: readonly
   )
 }
 
-/** Records by id as far as the actor may see them, newest first. */
-export function listRecordsById(db: Db, recordIds: readonly string[]) {
+/** Records by their keys as far as the actor may see them, newest first. */
+export function listRecordsByKey(db: Db, keys: readonly RecordKey[]) {
   return db.rows<RecordView>(sql`
-    select ${VIEW} from field_record r join unit u using (unit_id)
-    where r.record_id = any(${recordIds}::uuid[])
+    select ${VIEW}
+    from unnest(${keys.map((key) => key.cityCode)}::text[], ${keys.map((key) => key.recordId)}::uuid[])
+           as k(city_code, record_id)
+    join field_record r on r.city_code = k.city_code and r.record_id = k.record_id
+    join unit u using (unit_id)
     order by r.received_at desc, r.record_id desc`)
 }
 

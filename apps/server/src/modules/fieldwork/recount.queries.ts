@@ -65,8 +65,8 @@ export function listDifferences(db: Db, day: CityDay) {
         union all
         select c.unit_id, case c.kind when 'person-deployment' then 'people'
             when 'vehicle-deployment' then 'vehicles' else 'customers' end, 1
-        from counting c join day_subject s on s.city_code = c.city_code and s.record_id = c.record_id
-          and s.campaign_id = c.campaign_id and s.activity_day = c.activity_day) as f
+        from counting c join (select kind, subject, record_id from day_subject where ${DAY(day)}) as s
+          on s.kind = c.kind and s.subject = c.subject and s.record_id = c.record_id) as f
       group by unit_id, measure),
     counted as (
       select unit_id, measure, sum(figure)::bigint as figure
