@@ -91,8 +91,8 @@ export function maskContact(contact: Contact) {
 }
 
 /**
- * Makes digests of records: a keyed hash over everything that was sent, so that a repeat is told from
- * another content and a changed row is found, and nobody can guess a telephone number from it.
+ * Makes digests of what was sent, so that a repeat is told from another content. Keyed: nobody can guess
+ * a telephone number from it. The digest by which a changed row is found is that of row-digest.ts.
  */
 export function digester(vault: Vault): (draft: Draft) => string {
   const key = vault.derive('field-record-digest')

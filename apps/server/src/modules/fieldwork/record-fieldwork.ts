@@ -16,6 +16,7 @@ import {
   listStored,
   type NewRow,
 } from './field-record.queries.ts'
+import { rowDigester, wholeRowOf } from './row-digest.ts'
 
 type BatchReply = ReplyOf<typeof recordFieldworkBatchRoute>
 type Accepted = BatchReply['accepted'][number]
@@ -131,8 +132,8 @@ async function store(ctx: Context, checked: readonly CheckedRecord[]) {
   if (checked.length === 0) return { fresh, receipts }
   const closed = await holdAndFindClosed(ctx, checked)
   const rows = checked.map(({ record }) => ({ ...record, isLate: closed.has(dayKey(record)) }))
-  const stamp = { receivedAt: ctx.now, recordedBy: ctx.actor.personId }
-  const inserted = new Set((await insertRecords(ctx.db, rows, stamp)).map((row) => row.recordId))
+  const stored = await insertRecords(ctx.db, rows, stampOf(ctx))
+  const inserted = new Set(stored.map((row) => row.recordId))
   const newOnes = checked.filter(({ record }) => inserted.has(record.recordId))
   for (const { row, record } of newOnes) {
     fresh.add(row)
@@ -149,9 +150,13 @@ async function store(ctx: Context, checked: readonly CheckedRecord[]) {
   }
   if (newOnes.length > 0) {
     await countRecords(ctx.db, newOnes, closed)
-    await tell(ctx, newOnes)
+    await tell(ctx, newOnes, closed)
   }
   return { fresh, receipts }
+}
+
+function stampOf(ctx: Context) {
+  return { receivedAt: ctx.now, recordedBy: ctx.actor.personId }
 }
 
 async function holdAndFindClosed(
@@ -178,7 +183,11 @@ function receiptOf(record: {
   return { digest, reply: { recordId, receivedAt: receivedAt.toISOString(), activityDay, isLate } }
 }
 
-async function tell(ctx: Context, fresh: readonly CheckedRecord[]) {
+async function tell(ctx: Context, fresh: readonly CheckedRecord[], closed: ReadonlySet<string>) {
+  const digestOf = rowDigester(ctx.vault)
+  const stamp = stampOf(ctx)
+  const rowOf = (record: NewRow) =>
+    wholeRowOf({ ...record, isLate: closed.has(dayKey(record)) }, stamp)
   await recordAll(
     ctx,
     fresh.map(({ record, corrected }) => ({
@@ -191,7 +200,7 @@ async function tell(ctx: Context, fresh: readonly CheckedRecord[]) {
       subject: { id: record.recordId, path: record.unitPath, cityCode: record.cityCode },
       details: {
         kind: record.kind,
-        digest: record.digest,
+        digest: digestOf(rowOf(record)),
         ...(corrected ? { correctsId: corrected.recordId } : {}),
       },
     })),
