@@ -6,6 +6,7 @@ import rateLimit from '@fastify/rate-limit'
 import { fastifySSE } from '@fastify/sse'
 import serveStatic from '@fastify/static'
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify'
+import { auditRoutes } from './modules/audit/index.ts'
 import { campaignRoutes } from './modules/campaigns/index.ts'
 import { fieldworkRoutes } from './modules/fieldwork/index.ts'
 import { organisationRoutes } from './modules/organisation/index.ts'
@@ -18,6 +19,7 @@ export const served: readonly Served[] = [
   ...organisationRoutes,
   ...campaignRoutes,
   ...fieldworkRoutes,
+  ...auditRoutes,
 ]
 
 const CONSOLE = fileURLToPath(new URL('../../console/dist/', import.meta.url))

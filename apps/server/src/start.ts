@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { buildApp } from './app.ts'
 import { findDemonstration } from './demo/demo.queries.ts'
+import { sealJob } from './modules/audit/index.ts'
 import { recountJob } from './modules/fieldwork/index.ts'
 import { findActor, isSessionOpen } from './modules/organisation/index.ts'
 import { type Database, openDatabase } from './platform/db.ts'
@@ -98,6 +99,7 @@ export async function startServer(installation: Installation): Promise<RunningSe
 }
 
 /** Everything that goes on beside the requests. */
-function jobsOf({ database }: Installation, live: Live): Job[] {
-  return [recountJob(database, live, () => new Date())]
+function jobsOf(installation: Installation, live: Live): Job[] {
+  const now = () => new Date()
+  return [recountJob(installation.database, live, now), sealJob(installation, now)]
 }

@@ -57,6 +57,15 @@ export const listChainsRoute = {
   repeat: 'read',
 } satisfies Route
 
+/** A row that is not what the chain vouches for. */
+const ChainFinding = z.object({
+  table: z.string(),
+  rowId: z.string(),
+  fault: z.enum(['changed', 'deleted', 'added', 'truncated', 'unsigned']),
+  reason: z.string(),
+})
+export type ChainFinding = z.infer<typeof ChainFinding>
+
 export const verifyChainRoute = {
   method: 'POST',
   url: '/events/verify',
@@ -68,9 +77,11 @@ export const verifyChainRoute = {
     events: z.number(),
     blocks: z.number(),
     result: z.enum(['whole', 'broken']),
-    findings: z.array(
-      z.object({ table: z.string(), rowId: z.string(), fault: z.string(), reason: z.string() }),
-    ),
+    /** The first of them; `findingsTotal` counts all. */
+    findings: z.array(ChainFinding),
+    findingsTotal: z.number(),
+    /** Not sealed yet, so not held against the chain. */
+    tailEvents: z.number(),
   }),
   repeat: 'own-id',
 } satisfies Route

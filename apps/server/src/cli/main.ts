@@ -10,6 +10,7 @@ import { addRestoreCommand } from './restore.ts'
 import { addServeCommand } from './serve.ts'
 import { addUserCommands } from './user.ts'
 import { VERSION } from './version.ts'
+import { addVerifyCommand } from './verify.ts'
 
 const program = new Command('nuandeng')
   .description('Nuandeng 暖灯: find, serve, keep and show the service of an electric utility')
@@ -28,6 +29,7 @@ addRestoreCommand(program)
 addImportCommands(program)
 addBackupCommand(program)
 addRestoreCommand(program)
+addVerifyCommand(program)
 
 try {
   await program.parseAsync()

@@ -25,6 +25,7 @@ import { recordFieldwork, recordFieldworkBatch } from './record-fieldwork.ts'
 import { watchDay } from './watch-day.ts'
 
 export { recountDay, recountJob } from './recount.ts'
+export { digestsOfRecords, findClosingFault } from './vouch.ts'
 
 export const fieldworkRoutes = [
   serve(recordFieldworkRoute, recordFieldwork),

@@ -1,0 +1,85 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Command } from 'commander'
+import {
+  type Ledger,
+  listChainCodes,
+  requireChain,
+  type Verification,
+  verifyFromCommandLine,
+} from '../modules/audit/index.ts'
+import { readSettings } from '../platform/environment.ts'
+import { openInstallation } from '../start.ts'
+import { EXIT } from './exit.ts'
+
+interface VerifyOptions {
+  city?: string
+  data?: string
+  json?: boolean
+}
+
+const PROGRESS_MS = 1000
+
+/** `nuandeng verify`: whether the audit trail and the rows it vouches for are as they were recorded. */
+export function addVerifyCommand(program: Command) {
+  program
+    .command('verify')
+    .description('verify the audit trail: Events, field records and closings, city by city')
+    .option('--city <code>', 'only the chain of this city (GB/T 2260)')
+    .option('--data <folder>', 'data folder (default .data, or NUANDENG_DATA)')
+    .option('--json', 'print one JSON line; progress stands on standard error')
+    .addHelpText(
+      'after',
+      `
+Exit codes: 0 whole, 1 broken (and which rows), 2 the command line is wrong, 3 the installation cannot
+be opened, 4 a server holds the data folder (stop it, or use DATABASE_URL).
+docs/operations/audit.md says what each finding means and what to do.`,
+    )
+    .action((options: VerifyOptions) => verify(options))
+}
+
+async function verify({ city, data, json }: VerifyOptions) {
+  const settings = readSettings(data ? { dataDir: data } : {})
+  // Without its keys everything would look forged, and opening would make new ones.
+  if (!existsSync(join(settings.dataDir, 'keys.json'))) {
+    throw new Error(`there is no installation in ${settings.dataDir}: keys.json is missing`)
+  }
+  const installation = await openInstallation(settings, (text) => console.error(text))
+  try {
+    if (city) await requireChain(installation, city)
+    const cityCodes = city ? [city] : await listChainCodes(installation)
+    const cities = []
+    for (const cityCode of cityCodes) {
+      const verification = await verifyOne(installation, cityCode)
+      cities.push(verification)
+      if (!json) say(verification)
+    }
+    const isWhole = cities.every(({ result }) => result === 'whole')
+    const result = isWhole ? 'whole' : 'broken'
+    console.log(json ? JSON.stringify({ result, cities }) : result)
+    if (!isWhole) process.exitCode = EXIT.fault
+  } finally {
+    await installation.close()
+  }
+}
+
+function verifyOne(ledger: Ledger, cityCode: string): Promise<Verification> {
+  let toldAt = Date.now()
+  const onProgress = (done: number, total: number) => {
+    if (Date.now() - toldAt < PROGRESS_MS) return
+    toldAt = Date.now()
+    console.error(`${cityCode}: ${done} of ${total} Events`)
+  }
+  return verifyFromCommandLine(ledger, cityCode, { now: new Date(), onProgress })
+}
+
+function say(verification: Verification) {
+  const { cityCode, result, events, blocks, tailEvents, findings, findingsTotal } = verification
+  const figures = `${events} Events in ${blocks} blocks, ${tailEvents} not sealed yet`
+  console.log(`${cityCode} ${result}: ${figures}`)
+  for (const { table, rowId, fault, reason } of findings) {
+    console.log(`  ${table} ${rowId} ${fault}: ${reason}`)
+  }
+  const unnamed = findingsTotal - findings.length
+  if (unnamed > 0) console.log(`  and ${unnamed} more`)
+}

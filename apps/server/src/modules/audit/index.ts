@@ -1,0 +1,13 @@
+import { listChainsRoute, verifyChainRoute } from '@nuandeng/contract'
+import { serve } from '../../platform/http.ts'
+import { listChains } from './list-chains.ts'
+import { verifyChain, verifyReached } from './verify-chain.ts'
+
+export { type Ledger, sealJob } from './seal.ts'
+export { listChainCodes, requireChain, type Verification } from './verify.ts'
+export { verifyFromCommandLine } from './verify-chain.ts'
+
+export const auditRoutes = [
+  serve(listChainsRoute, listChains),
+  serve(verifyChainRoute, verifyChain, { prepare: verifyReached }),
+]
