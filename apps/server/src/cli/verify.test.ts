@@ -84,7 +84,7 @@ test('verify says whole and ends with 0, says broken and which row and ends with
     cities: [{ findings: [{ table: 'event', rowId: rows[0].event_id, fault: 'changed' }] }],
   })
   expect((await nuandeng(['verify'])).out).toContain(`event ${rows[0].event_id} changed:`)
-}, 60_000)
+}, 180_000)
 
 test('verify of a city without a trail, or of a folder without an installation, is neither', async () => {
   const city = await nuandeng(['verify', '--city', '999999'])
@@ -94,4 +94,4 @@ test('verify of a city without a trail, or of a folder without an installation, 
   rmSync(empty, { recursive: true })
   expect(none).toMatchObject({ code: EXIT.unavailable, out: '' })
   expect(none.err).toContain('keys.json is missing')
-}, 60_000)
+}, 180_000)

@@ -1,6 +1,7 @@
-import { listChainsRoute, verifyChainRoute } from '@nuandeng/contract'
+import { listChainsRoute, listEventsRoute, verifyChainRoute } from '@nuandeng/contract'
 import { serve } from '../../platform/http.ts'
 import { listChains } from './list-chains.ts'
+import { listEvents } from './list-events.ts'
 import { verifyChain, verifyReached } from './verify-chain.ts'
 
 export { type Ledger, sealJob } from './seal.ts'
@@ -8,6 +9,7 @@ export { listChainCodes, requireChain, type Verification } from './verify.ts'
 export { verifyFromCommandLine } from './verify-chain.ts'
 
 export const auditRoutes = [
+  serve(listEventsRoute, listEvents),
   serve(listChainsRoute, listChains),
   serve(verifyChainRoute, verifyChain, { prepare: verifyReached }),
 ]
