@@ -31,7 +31,7 @@ function encodeText(value: unknown): string {
 describe('whatever is sent, the answer is a reply or a refusal with its reason', () => {
   // Ending the session of one of these callers, or the events of a live page, would end the run.
   const left = new Set(['signOut', 'watchDay'])
-  const operations = Object.entries(contract).filter(([name]) => !left.has(name))
+  const operations = Object.entries<Route>(contract).filter(([name]) => !left.has(name))
 
   test.each(operations)('%s', async (_name, route) => {
     await fc.assert(

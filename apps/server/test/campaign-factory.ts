@@ -1,4 +1,9 @@
-import { DEFAULT_MEASURES, DEFAULT_WALK_IN_TYPES, type PlainDate } from '@nuandeng/domain'
+import {
+  DEFAULT_MEASURES,
+  DEFAULT_WALK_IN_TYPES,
+  type PlainDate,
+  type PlanState,
+} from '@nuandeng/domain'
 import { sql } from 'kysely'
 import { newId } from '../src/platform/ids.ts'
 import type { TestServer } from './harness.ts'
@@ -18,10 +23,15 @@ export const CAMPAIGN_CONTENT = {
   ],
 }
 
-/** A published campaign of the province, 2011-10-15 to 2012-10-14, with two walk-in types. */
-export async function aCampaign(server: TestServer, state: 'draft' | 'published' = 'published') {
+type CampaignState = 'draft' | 'published'
+
+/** A campaign of the province unless told otherwise, 2011-10-15 to 2012-10-14, with two walk-in types. */
+export async function aCampaign(
+  server: TestServer,
+  state: CampaignState = 'published',
+  unit = server.units.province,
+) {
   const campaignId = newId()
-  const { province } = server.units
   const types = [
     { code: 'W1', name: '走进企业', nameEn: 'Enterprises' },
     { code: 'W2', name: '走进社区', nameEn: 'Communities' },
@@ -30,9 +40,22 @@ export async function aCampaign(server: TestServer, state: 'draft' | 'published'
     db.run(sql`
       insert into campaign (city_code, campaign_id, unit_id, unit_path, name, theme, start_on, end_on, activity_days,
         walk_in_types, measures, fields, state, created_at)
-      values ('410000', ${campaignId}, ${province.unitId}, ${province.path}::ltree, '情暖中原', '你用电、我用心',
+      values (${unit.cityCode}, ${campaignId}, ${unit.unitId}, ${unit.path}::ltree, '情暖中原', '你用电、我用心',
         '2011-10-15', '2012-10-14', '{2011-10-15}', ${JSON.stringify(types)}, '[]', '[]', ${state},
         ${server.clock.now})`),
   )
   return { campaignId, activityDay: '2011-10-15' as PlainDate }
+}
+
+/** The plan of the first station for a campaign, with one target. */
+export async function aPlan(server: TestServer, campaignId: string, state: PlanState = 'draft') {
+  const planId = newId()
+  const { station } = server.units
+  await server.database.transact('system', (db) =>
+    db.run(sql`
+      insert into plan (city_code, plan_id, campaign_id, unit_id, unit_path, state, targets)
+      values (${station.cityCode}, ${planId}, ${campaignId}, ${station.unitId}, ${station.path}::ltree, ${state},
+        '{"customers": 10}')`),
+  )
+  return planId
 }

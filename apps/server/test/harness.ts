@@ -200,24 +200,34 @@ export function as(server: TestServer, token?: string) {
       input: SentOf<R>,
       commandId = newId(),
     ): Promise<Reply<R>> {
-      const rest: Record<string, unknown> = { ...(input as Record<string, unknown>) }
-      const url = route.url.replace(/:(\w+)/g, (_, key: string) => {
-        const value = String(rest[key])
-        delete rest[key]
-        return encodeURIComponent(value)
-      })
-      const isGet = route.method === 'GET'
-      const query = isGet ? `?${new URLSearchParams(rest as Record<string, string>)}` : ''
-      const response = await server.app.inject({
-        method: route.method,
-        url: `/api${url}${query}`,
-        headers: {
-          ...(token ? { authorization: `Bearer ${token}` } : {}),
-          ...(route.repeat === 'command' ? { 'idempotency-key': commandId } : {}),
-        },
-        ...(isGet ? {} : { payload: rest }),
-      })
+      const response = await server.app.inject(requestFor(route, input, { token, commandId }))
       return { status: response.statusCode, body: response.json() } as Reply<R>
     },
+  }
+}
+
+/** The HTTP request of an operation. */
+export function requestFor<R extends Route>(
+  route: R,
+  input: SentOf<R>,
+  { token, commandId = newId() }: { token?: string | undefined; commandId?: string },
+) {
+  const rest: Record<string, unknown> = { ...(input as Record<string, unknown>) }
+  const url = route.url.replace(/:(\w+)/g, (_, key: string) => {
+    const value = String(rest[key])
+    delete rest[key]
+    return encodeURIComponent(value)
+  })
+  const isGet = route.method === 'GET'
+  const query = isGet ? `?${new URLSearchParams(rest as Record<string, string>)}` : ''
+  return {
+    method: route.method,
+    url: `/api${url}${query}`,
+    headers: {
+      ...(token ? { authorization: `Bearer ${token}` } : {}),
+      ...(route.repeat === 'command' ? { 'idempotency-key': commandId } : {}),
+      ...(route.shape === 'events' ? { accept: 'text/event-stream' } : {}),
+    },
+    ...(isGet ? {} : { payload: rest }),
   }
 }

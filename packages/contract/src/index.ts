@@ -12,9 +12,18 @@ export * from './problem.ts'
 export * from './route.ts'
 export * from './values.ts'
 
+const exported = { ...organisation, ...campaigns, ...fieldwork, ...audit }
+
+type Contract = {
+  readonly [Name in keyof typeof exported as Name extends `${infer Operation}Route`
+    ? Operation
+    : never]: (typeof exported)[Name]
+}
+export type OperationName = keyof Contract
+
 /** Every operation by its name (`recordFieldwork`): walked by the access tests and the OpenAPI document. */
-export const contract: Readonly<Record<string, Route>> = Object.fromEntries(
-  Object.entries({ ...organisation, ...campaigns, ...fieldwork, ...audit })
+export const contract = Object.fromEntries(
+  Object.entries(exported)
     .filter(([name]) => name.endsWith('Route'))
-    .map(([name, route]) => [name.slice(0, -'Route'.length), route as Route]),
-)
+    .map(([name, route]) => [name.slice(0, -'Route'.length), route]),
+) as Contract satisfies Readonly<Record<string, Route>>
