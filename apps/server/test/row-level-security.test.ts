@@ -1,15 +1,220 @@
+import {
+  closeDayRoute,
+  createDisplayRoute,
+  filePlanRoute,
+  recordFieldworkRoute,
+  savePlanRoute,
+} from '@nuandeng/contract'
 import { sql } from 'kysely'
-import { expect, test } from 'vitest'
+import pg from 'pg'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { insertDemonstration } from '../src/demo/demo.queries.ts'
+import { recountDay } from '../src/modules/fieldwork/index.ts'
+import { insertIdentity } from '../src/modules/organisation/oidc.queries.ts'
 import { openDatabase } from '../src/platform/db.ts'
+import { newId } from '../src/platform/ids.ts'
+import { TODAY } from './access-subjects.ts'
+import { aCampaign, aPlan } from './campaign-factory.ts'
 import { aPerson, aServer } from './harness.ts'
+import { recordFactory } from './record-factory.ts'
+import { anAccount } from './sign-in-factory.ts'
+
+/** Tables that any request may read, and why. */
+const PUBLIC: Record<string, string> = {
+  unit: 'the tree is public; written only within reach',
+  unit_name: 'the tree is public; written only within reach',
+  recount: 'no unit and no person in it: whether the sums of a city agree',
+}
+/** Tables that no request may read. */
+const HIDDEN: Record<string, string> = {
+  migration: 'which migrations ran: for the owner alone',
+  event_tail: 'a request adds to it, the sealing job reads it',
+  day_subject: 'bookkeeping of a whole city, as nuandeng_system',
+  demonstration: 'read when the server starts, as nuandeng_system',
+}
+/** Tables to which a request adds rows of units out of its reach, and why. */
+const ADDED_TO: Record<string, string> = {
+  event: 'whoever may write the row it tells of may write the Event',
+  event_tail: 'stands beside the Event',
+}
+/** What a unit hands down: read by the units below it too. */
+const HANDED_DOWN = ['campaign', 'day_closing']
 
 const server = aServer()
+let tables: string[]
+let person: Awaited<ReturnType<typeof anAccount>>
 
+/** Rows of the first station in every table there is, and of no other unit. */
+beforeAll(async () => {
+  const { units, database, clock } = server
+  const { station } = units
+  person = await anAccount(server, { role: 'station-head' })
+  const office = await aPerson(server, station, 'office')
+  const day = await aCampaign(server, 'published', station)
+  const planId = await aPlan(server, day.campaignId)
+  const activity = { heldOn: TODAY, place: '书香小区', walkInType: 'W1', team: '服务队' }
+  const activities = [{ ...activity, activityId: newId(), vehicles: 1, people: 2 }]
+  const plan = { planId, targets: {}, activities, localFields: {} }
+  const record = recordFactory(server, day).aVisit()
+  const display = { displayId: newId(), unitId: station.unitId, name: '营业厅大屏' }
+  for (const reply of [
+    await person.call(savePlanRoute, plan),
+    await person.call(filePlanRoute, { planId }),
+    await person.call(recordFieldworkRoute, { record }),
+    await office.call(createDisplayRoute, display),
+    await office.call(closeDayRoute, day),
+  ]) {
+    expect(reply.status).toBe(200)
+  }
+  await recountDay(database, day, () => clock.now)
+  const identity = { issuer: 'https://id.example', subject: 's-1', claim: '' }
+  const demonstration = { ...day, password: 'demo', accounts: [], displayKey: 'demo' }
+  await database.transact('system', async (db) => {
+    await insertIdentity(db, identity, person.personId, clock.now)
+    await insertDemonstration(db, demonstration, clock.now)
+  })
+  tables = (
+    await ask<{ name: string }>(`select relname as name from pg_class
+      where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace order by 1`)
+  ).map(({ name }) => name)
+})
+
+async function ask<T extends pg.QueryResultRow>(text: string): Promise<T[]> {
+  return (await server.database.pool.query<T>(text)).rows
+}
+
+/** What a statement does in a request of this scope: rows touched, or the SQLSTATE that refuses it. */
+async function touch(settings: string, statement: string, values: unknown[] = []) {
+  const client = await server.database.pool.connect()
+  try {
+    await client.query(`begin; set local role nuandeng_app; ${settings}`)
+    return (await client.query(statement, values)).rowCount ?? 0
+  } catch (error) {
+    if (error instanceof pg.DatabaseError) return error.code
+    throw error
+  } finally {
+    await client.query('rollback')
+    client.release()
+  }
+}
+const DENIED = '42501'
+
+const scope = (path: string, personId: string = newId()) =>
+  `set local app.scope = '{${path}}'; set local app.person = '${personId}'`
+
+/** The same question of every table, as one object. */
+async function ofEach<T>(question: (table: string) => Promise<T>): Promise<Record<string, T>> {
+  const answers: Record<string, T> = {}
+  for (const table of tables) answers[table] = await question(table)
+  return answers
+}
+
+const isShown = (answer: unknown) => answer !== 0 && answer !== DENIED
+
+test('every table but that of the migrations has row-level security, forced', async () => {
+  expect(
+    await ask(`select relname from pg_class where relkind in ('r', 'p')
+      and relnamespace = 'public'::regnamespace and not (relrowsecurity and relforcerowsecurity)`),
+  ).toEqual([{ relname: 'migration' }])
+  const excepted = [PUBLIC, HIDDEN, ADDED_TO].flatMap(Object.keys)
+  expect(excepted.filter((table) => !tables.includes(table))).toEqual([])
+})
+
+test('every table holds rows, which the unit and the person they belong to may see', async () => {
+  const held = await ofEach(async (table) => (await ask(`select from ${table} limit 1`)).length)
+  expect(Object.keys(held).filter((table) => held[table] === 0)).toEqual([])
+  const own = scope(server.units.station.path, person.personId)
+  const seen = await ofEach((table) =>
+    touch(own, `select count(*) from ${table} having count(*) > 0`),
+  )
+  expect(tables.filter((table) => !isShown(seen[table]))).toEqual(Object.keys(HIDDEN).sort())
+})
+
+// Beside the station, in another city, above those, and a team of its own.
+const ELSEWHERE = ['sibling', 'foreign', 'otherCounty', 'foreignCity', 'team'] as const
+describe.each(ELSEWHERE)('in the scope of the unit %s', (unit) => {
+  const settings = () => scope(server.units[unit].path)
+
+  test('no row of the station is seen', async () => {
+    const seen = await ofEach((table) => touch(settings(), `select 1 from ${table}`))
+    const shown = tables.filter((table) => isShown(seen[table]))
+    const handedDown = unit === 'team' ? HANDED_DOWN : []
+    expect(shown).toEqual([...Object.keys(PUBLIC), ...handedDown].sort())
+  })
+
+  test('no row of the station is changed, deleted or written', async () => {
+    for (const table of tables) {
+      const [row] = await ask<{ row: object; column: string }>(
+        `select to_jsonb(t) as row, (select attname from pg_attribute where attrelid = '${table}'::regclass
+           and attnum > 0 order by attnum limit 1) as column from ${table} t limit 1`,
+      )
+      const change = await touch(settings(), `update ${table} set ${row?.column} = ${row?.column}`)
+      const removal = await touch(settings(), `delete from ${table}`)
+      const addition = await touch(
+        settings(),
+        `insert into ${table} select * from jsonb_populate_record(null::${table}, $1)`,
+        [row?.row],
+      )
+      expect([table, change]).toBeOneOf([
+        [table, 0],
+        [table, DENIED],
+      ])
+      expect([table, removal]).toBeOneOf([
+        [table, 0],
+        [table, DENIED],
+      ])
+      expect([table, addition]).toEqual([table, table in ADDED_TO ? '23505' : DENIED])
+    }
+  })
+})
+
+test('a request for no unit sees the tree, and without any scope nothing else', async () => {
+  const seen = await ofEach((table) => touch('', `select 1 from ${table}`))
+  const open = tables.filter((table) => isShown(seen[table]))
+  expect(open).toEqual(['unit', 'unit_name'])
+})
+
+test('the roles of requests and of jobs own nothing, and nothing lifts them over the wall', async () => {
+  const roles = ['nuandeng_app', 'nuandeng_system']
+  expect(
+    await ask(`select rolname, rolsuper, rolbypassrls, rolcanlogin, rolcreaterole, rolcreatedb from pg_roles
+      where rolname like 'nuandeng\\_%' order by 1`),
+  ).toEqual(
+    roles.map((rolname) => ({
+      rolname,
+      rolsuper: false,
+      rolbypassrls: false,
+      rolcanlogin: false,
+      rolcreaterole: false,
+      rolcreatedb: false,
+    })),
+  )
+  const theirs = `in (select oid from pg_roles where rolname in ('nuandeng_app', 'nuandeng_system'))`
+  expect(
+    await ask(`
+      select relname as thing from pg_class where relowner ${theirs}
+      union all select proname from pg_proc where proowner ${theirs}
+      union all select nspname from pg_namespace where nspowner ${theirs}
+      union all select datname from pg_database where datdba ${theirs}
+      union all select typname from pg_type where typowner ${theirs}
+      union all select 'a role given to ' || member::regrole from pg_auth_members where member ${theirs}
+      union all select 'may create: ' || rolname from pg_roles
+        where oid ${theirs} and has_schema_privilege(oid, 'public', 'create')
+      union all select 'may truncate: ' || relname from pg_class, pg_roles r
+        where r.oid ${theirs} and relnamespace = 'public'::regnamespace and relkind in ('r', 'p')
+          and has_table_privilege(r.oid, pg_class.oid, 'truncate')
+      union all select 'runs as its owner: ' || proname from pg_proc
+        where pronamespace = 'public'::regnamespace and prosecdef
+      union all select 'a view goes round the wall: ' || relname from pg_class
+        where relkind in ('v', 'm') and relnamespace = 'public'::regnamespace`),
+  ).toEqual([])
+})
 test('a reused connection without a scope sees no row', async () => {
-  await aPerson(server, server.units.station, 'field-worker')
   const single = openDatabase({ ...server.config, max: 1 })
   try {
-    const countPeople = sql<{ count: number }>`select count(*) from person`
+    const countPeople = sql<{
+      count: number
+    }>`select count(*) from person where person_id = ${person.personId}`
     const count = (paths: string[]) => single.transact({ paths }, (db) => db.one(countPeople))
     expect(await count([server.units.province.path])).toEqual({ count: 1 })
     // The same connection again: app.scope was set once, so it now reads as '' and not as null.
