@@ -22,6 +22,12 @@ const queries = new QueryClient({
   },
 })
 
+/** Pop-ups stay within the landmark or dialogue they belong to, where screen readers look for them. */
+function landmarkOf(trigger?: HTMLElement): HTMLElement {
+  // The dialogue itself lets clicks through; its container does not.
+  return trigger?.closest<HTMLElement>('.ant-modal-container, main') ?? document.body
+}
+
 function Console() {
   const { i18n } = useTranslation()
   return (
@@ -30,6 +36,7 @@ function Console() {
       locale={i18n.language === 'zh' ? zhCN : enUS}
       // A space inside 打开 would be read out, and searched for in vain.
       button={{ autoInsertSpace: false }}
+      getPopupContainer={landmarkOf}
     >
       <App>
         <RouterProvider router={router} />

@@ -1,18 +1,7 @@
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  Navigate,
-  Outlet,
-} from '@tanstack/react-router'
-import { Shell } from './shell/Shell.tsx'
-
-/** The map of the console: every address and the screen behind it. */
-const root = createRootRoute({ component: Outlet, notFoundComponent: () => <Navigate to="/" /> })
-const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell })
-
-const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)
+import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { organisationRoutes } from './screens/organisation/routes.tsx'
+import { Home } from './shell/Home.tsx'
+import { root, shell, textOf as text } from './shell-route.tsx'
 
 export interface DaySearch {
   campaignId?: string | undefined
@@ -25,6 +14,7 @@ const daySearch = (search: Record<string, unknown>): DaySearch => ({
   unitId: text(search.unitId),
 })
 
+/** The map of the console: every address and the screen behind it. */
 const routeTree = root.addChildren([
   createRoute({
     getParentRoute: () => root,
@@ -47,7 +37,7 @@ const routeTree = root.addChildren([
     createRoute({
       getParentRoute: () => shell,
       path: '/',
-      component: () => <Navigate to="/day" replace />,
+      component: Home,
     }),
     createRoute({
       getParentRoute: () => shell,
@@ -87,19 +77,7 @@ const routeTree = root.addChildren([
         'ClosingScreen',
       ),
     }),
-    createRoute({
-      getParentRoute: () => shell,
-      path: '/unit',
-      validateSearch: (search: Record<string, unknown>): UnitSearch => ({
-        unitId: text(search.unitId),
-        search: text(search.search),
-        cursor: text(search.cursor),
-      }),
-      component: lazyRouteComponent(
-        () => import('./screens/organisation/UnitScreen.tsx'),
-        'UnitScreen',
-      ),
-    }),
+    ...organisationRoutes,
   ]),
 ])
 
@@ -113,12 +91,6 @@ export interface RecordsSearch extends DaySearch {
   search?: string | undefined
   cursor?: string | undefined
   recordId?: string | undefined
-}
-
-export interface UnitSearch {
-  unitId?: string | undefined
-  search?: string | undefined
-  cursor?: string | undefined
 }
 
 export const router = createRouter({ routeTree, defaultPreload: false, scrollRestoration: true })

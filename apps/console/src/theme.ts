@@ -9,6 +9,8 @@ export const theme: ThemeConfig = {
     colorPrimary: AMBER,
     colorLink: AMBER,
     colorInfo: AMBER,
+    colorError: '#a61b1b',
+    colorSuccess: '#1f6b3a',
     colorText: INK,
     colorTextSecondary: '#5e5148',
     colorTextDescription: '#5e5148',

@@ -1,5 +1,5 @@
 import { getMeRoute, type ReplyOf } from '@nuandeng/contract'
-import type { Permission } from '@nuandeng/domain'
+import { isWithin, type Permission, ROLE_PERMISSIONS } from '@nuandeng/domain'
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { call } from './call.ts'
 
@@ -21,4 +21,11 @@ export function useMe(): Me {
 
 export function may(me: Me, permission: Permission): boolean {
   return me.permissions.includes(permission)
+}
+
+/** Whether one of my roles carries the permission at a unit. */
+export function mayAt(me: Me, permission: Permission, path: string): boolean {
+  return me.grants.some(
+    ({ role, unit }) => ROLE_PERMISSIONS[role].includes(permission) && isWithin(path, unit.path),
+  )
 }

@@ -1,6 +1,8 @@
+import { admin, adminProblems } from './en/admin.ts'
 import type { Messages } from './zh.ts'
 
 export const en: Messages = {
+  ...admin,
   app: {
     name: 'Nuandeng',
     tagline: 'Find who needs service, serve them, keep every promise, show what was done',
@@ -30,11 +32,12 @@ export const en: Messages = {
     records: 'Field records',
     closing: 'Closing',
     campaigns: 'Campaigns and plans',
-    unit: 'My unit',
+    unit: 'Units',
     people: 'People and roles',
     audit: 'Audit trail',
     account: 'My account',
-    wall: 'Wall screen',
+    wall: 'Open wall screen',
+    displays: 'Wall screens',
   },
   signIn: {
     title: 'Log in',
@@ -218,5 +221,6 @@ export const en: Messages = {
     'invalid-input': 'There are faults: {{detail}}',
     'already-closed': 'The day is closed',
     internal: 'The server failed; nothing was written',
+    ...adminProblems,
   },
 }

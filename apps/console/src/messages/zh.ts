@@ -1,5 +1,8 @@
+import { admin, adminProblems } from './zh/admin.ts'
+
 /** Everything that the screens say, Chinese first; en.ts has the same keys. */
 export const zh = {
+  ...admin,
   app: {
     name: '暖灯',
     tagline: '发现需求，上门服务，兑现承诺，晒出实绩',
@@ -29,11 +32,12 @@ export const zh = {
     records: '现场记录',
     closing: '日结',
     campaigns: '活动与方案',
-    unit: '我的单位',
+    unit: '单位',
     people: '人员与角色',
     audit: '审计记录',
     account: '我的账号',
-    wall: '大屏',
+    wall: '打开大屏',
+    displays: '大屏管理',
   },
   signIn: {
     title: '登录',
@@ -216,6 +220,7 @@ export const zh = {
     'invalid-input': '填写有误：{{detail}}',
     'already-closed': '该日已经日结',
     internal: '服务器出错，未写入任何数据',
+    ...adminProblems,
   },
 }
 

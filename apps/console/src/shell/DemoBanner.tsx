@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next'
 export function DemoBanner() {
   const { t } = useTranslation()
   return (
-    <div className="demo-banner" role="note">
+    <aside className="demo-banner" aria-label={t('app.demo')}>
       <strong>{t('app.demo')}</strong> · {t('app.demoNote')}
-    </div>
+    </aside>
   )
 }

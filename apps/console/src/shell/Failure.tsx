@@ -1,3 +1,4 @@
+import type { Fault } from '@nuandeng/contract'
 import { Alert } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { CallFailed } from '../api/call.ts'
@@ -11,6 +12,13 @@ export function useReason() {
     if (!i18n.exists(key)) return t('problem.unknown', { title: error.message })
     return t(key, { detail: error.message })
   }
+}
+
+/** What is wrong with one field. */
+export function useFaultReason() {
+  const { t, i18n } = useTranslation()
+  return ({ code, reason }: Fault): string =>
+    i18n.exists(`fault.${code}`) ? t(`fault.${code}`, { reason }) : reason
 }
 
 export function Failure({ error }: { error: unknown }) {

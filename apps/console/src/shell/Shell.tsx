@@ -1,23 +1,16 @@
 import { signOutRoute } from '@nuandeng/contract'
-import type { Permission } from '@nuandeng/domain'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, Navigate, Outlet, useLocation } from '@tanstack/react-router'
 import { Button, Drawer, Spin } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CallFailed, call } from '../api/call.ts'
-import { type Me, may, meQuery } from '../api/session.ts'
+import { type Me, meQuery } from '../api/session.ts'
 import { switchLanguage } from '../messages/i18n.ts'
 import { ChangePassword } from '../screens/session/ChangePassword.tsx'
 import { DemoBanner } from './DemoBanner.tsx'
 import { Failure } from './Failure.tsx'
-
-const PLACES: { to: string; name: string; needs?: Permission }[] = [
-  { to: '/day', name: 'day', needs: 'day.read' },
-  { to: '/records', name: 'records', needs: 'record.read' },
-  { to: '/closing', name: 'closing', needs: 'day.read' },
-  { to: '/unit', name: 'unit' },
-]
+import { groupsFor } from './navigation.ts'
 
 /** The frame of every staff screen: who is logged in, where one can go, and the words 演示数据. */
 export function Shell() {
@@ -54,7 +47,7 @@ export function Shell() {
 function Brand() {
   const { t } = useTranslation()
   return (
-    <Link to="/day" className="brand">
+    <Link to="/" className="brand">
       <img src="/lamp.svg" alt="" />
       {t('app.name')}
     </Link>
@@ -65,27 +58,29 @@ function Menu({ me, onGo }: { me: Me; onGo?: () => void }) {
   const { t } = useTranslation()
   return (
     <nav aria-label={t('app.menu')}>
-      <ul className="nav">
-        {PLACES.filter(({ needs }) => !needs || may(me, needs)).map(({ to, name }) => (
-          <li key={to}>
-            <Link to={to} {...(onGo ? { onClick: onGo } : {})}>
-              {t(`nav.${name}`)}
-            </Link>
-          </li>
-        ))}
-        {may(me, 'day.read') && (
-          <li>
-            <Link to="/wall" target="_blank">
-              {t('nav.wall')} ↗
-            </Link>
-          </li>
-        )}
-      </ul>
+      {groupsFor(me).map(({ name, places }) => (
+        <section key={name}>
+          <h2 className="nav-group">{t(`navGroup.${name}`)}</h2>
+          <ul className="nav">
+            {places.map((place) => (
+              <li key={place.to}>
+                <Link
+                  to={place.to}
+                  {...(place.isApart ? { target: '_blank' } : {})}
+                  {...(onGo ? { onClick: onGo } : {})}
+                >
+                  {t(`nav.${place.name}`)} {place.isApart && '↗'}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
     </nav>
   )
 }
 
-function Who({ me }: { me: Me }) {
+function Who({ me, onGo }: { me: Me; onGo?: () => void }) {
   const { t } = useTranslation()
   const queries = useQueryClient()
   const leave = async () => {
@@ -98,6 +93,9 @@ function Who({ me }: { me: Me }) {
       <div>{me.name}</div>
       <div>{me.unit.name}</div>
       <div>{me.grants.map(({ role }) => t(`role.${role}`)).join(' · ')}</div>
+      <Link to="/account" {...(onGo ? { onClick: onGo } : {})}>
+        {t('nav.account')}
+      </Link>
       <button type="button" onClick={switchLanguage}>
         {t('app.language')}
       </button>
@@ -125,7 +123,7 @@ function PhoneTop({ me }: { me: Me }) {
         styles={{ body: { background: '#3a2717', color: '#fdf3e3', padding: 0 } }}
       >
         <Menu me={me} onGo={() => setOpen(false)} />
-        <Who me={me} />
+        <Who me={me} onGo={() => setOpen(false)} />
       </Drawer>
     </header>
   )

@@ -1,0 +1,44 @@
+import type { Permission } from '@nuandeng/domain'
+import { type Me, may } from '../api/session.ts'
+
+interface Place {
+  to: string
+  name: string
+  needs?: Permission
+  /** Opens in a window of its own. */
+  isApart?: boolean
+}
+
+/** The menu (菜单) under its headings; what one may not see at all is not offered. */
+const GROUPS: { name: string; places: Place[] }[] = [
+  {
+    name: 'activity',
+    places: [
+      { to: '/day', name: 'day', needs: 'day.read' },
+      { to: '/records', name: 'records', needs: 'record.read' },
+      { to: '/closing', name: 'closing', needs: 'day.read' },
+      { to: '/wall', name: 'wall', needs: 'day.read', isApart: true },
+    ],
+  },
+  {
+    name: 'organisation',
+    places: [
+      { to: '/unit', name: 'unit' },
+      { to: '/people', name: 'people', needs: 'person.read' },
+      { to: '/displays', name: 'displays', needs: 'display.read' },
+    ],
+  },
+]
+
+export function groupsFor(me: Me) {
+  return GROUPS.map(({ name, places }) => ({
+    name,
+    places: places.filter(({ needs }) => !needs || may(me, needs)),
+  })).filter(({ places }) => places.length > 0)
+}
+
+/** Where the work of a role begins. */
+export function homeOf(me: Me): string {
+  if (may(me, 'day.read')) return '/day'
+  return may(me, 'person.read') ? '/people' : '/unit'
+}
