@@ -191,7 +191,7 @@ create table day_breakdown (
 CREATE INDEX day_breakdown_day ON day_breakdown USING btree (campaign_id, activity_day);
 alter table day_breakdown enable row level security, force row level security;
 create policy day_breakdown_app on day_breakdown for select to nuandeng_app
-  using (unit_path <@ app_scope());
+  using (unit_path <@ ( SELECT app_scope() AS app_scope));
 create policy day_breakdown_system on day_breakdown for all to nuandeng_system
   using (true)
   with check (true);
@@ -264,7 +264,7 @@ create table day_total (
 CREATE INDEX day_total_day ON day_total USING btree (campaign_id, activity_day);
 alter table day_total enable row level security, force row level security;
 create policy day_total_app on day_total for select to nuandeng_app
-  using (unit_path <@ app_scope());
+  using (unit_path <@ ( SELECT app_scope() AS app_scope));
 create policy day_total_system on day_total for all to nuandeng_system
   using (true)
   with check (true);
@@ -324,6 +324,9 @@ create table event (
   details jsonb not null,
   constraint event_pkey PRIMARY KEY (city_code, event_id)
 );
+CREATE INDEX event_actor ON event USING btree (city_code, actor_id, recorded_at DESC, event_id DESC);
+CREATE INDEX event_kind ON event USING btree (city_code, kind COLLATE "C", recorded_at DESC, event_id DESC);
+CREATE INDEX event_newest ON event USING btree (city_code, recorded_at DESC, event_id DESC);
 CREATE INDEX event_subject ON event USING btree (city_code, subject_id);
 alter table event enable row level security, force row level security;
 create policy event_app on event for select to nuandeng_app
@@ -335,6 +338,51 @@ create policy event_system on event for all to nuandeng_system
   with check (true);
 grant insert, select on event to nuandeng_app;
 grant insert, select on event to nuandeng_system;
+
+create table event_block (
+  city_code text not null,
+  block_no integer not null,
+  previous_hash text not null,
+  events_hash text not null,
+  event_count integer not null,
+  total_events bigint not null,
+  sealed_at timestamp with time zone not null,
+  hash text not null,
+  signature text not null,
+  key_id text not null,
+  constraint event_block_pkey PRIMARY KEY (city_code, block_no),
+  constraint event_block_block_no_check CHECK ((block_no > 0))
+);
+alter table event_block enable row level security, force row level security;
+create policy event_block_app on event_block for select to nuandeng_app
+  using (EXISTS ( SELECT
+   FROM unit u
+  WHERE ((u.city_code = event_block.city_code) AND (u.kind = ANY (ARRAY['province'::text, 'city'::text])) AND (u.path <@ app_scope()))));
+create policy event_block_system on event_block for all to nuandeng_system
+  using (true)
+  with check (true);
+grant select on event_block to nuandeng_app;
+grant insert, select on event_block to nuandeng_system;
+
+create table event_seal (
+  city_code text not null,
+  block_no integer not null,
+  position integer not null,
+  event_id uuid not null,
+  hash bytea not null,
+  constraint event_seal_pkey PRIMARY KEY (city_code, block_no, "position"),
+  constraint event_seal_city_code_event_id_key UNIQUE (city_code, event_id)
+);
+alter table event_seal enable row level security, force row level security;
+create policy event_seal_app on event_seal for select to nuandeng_app
+  using (EXISTS ( SELECT
+   FROM event e
+  WHERE ((e.city_code = event_seal.city_code) AND (e.event_id = event_seal.event_id))));
+create policy event_seal_system on event_seal for all to nuandeng_system
+  using (true)
+  with check (true);
+grant select on event_seal to nuandeng_app;
+grant insert, select on event_seal to nuandeng_system;
 
 create table event_tail (
   city_code text not null,
@@ -383,20 +431,74 @@ create table field_record (
   constraint field_record_quantity_check CHECK ((quantity >= 0)),
   constraint field_record_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(unit_id)
 );
+CREATE INDEX field_record_city_day ON field_record USING btree (city_code, campaign_id, activity_day, subject);
 CREATE UNIQUE INDEX field_record_corrects ON field_record USING btree (city_code, corrects_id) WHERE (corrects_id IS NOT NULL);
 CREATE INDEX field_record_newest ON field_record USING btree (campaign_id, activity_day, received_at DESC, record_id DESC);
-CREATE INDEX field_record_subject ON field_record USING btree (city_code, campaign_id, activity_day, subject) WHERE (kind = ANY (ARRAY['person-deployment'::text, 'vehicle-deployment'::text, 'visit'::text]));
+CREATE INDEX field_record_received ON field_record USING btree (received_at DESC, record_id DESC);
 CREATE INDEX field_record_unit ON field_record USING btree (unit_id, activity_day, received_at DESC, record_id DESC);
 CREATE INDEX field_record_words ON field_record USING gin (bigrams(record_words(subject, text, remark)));
 alter table field_record enable row level security, force row level security;
 create policy field_record_app on field_record for all to nuandeng_app
-  using (unit_path <@ app_scope())
-  with check (unit_path <@ app_scope());
+  using (unit_path <@ ( SELECT app_scope() AS app_scope))
+  with check (unit_path <@ ( SELECT app_scope() AS app_scope));
 create policy field_record_system on field_record for all to nuandeng_system
   using (true)
   with check (true);
 grant insert, select on field_record to nuandeng_app;
 grant insert, select on field_record to nuandeng_system;
+
+create table import_fault (
+  city_code text not null,
+  run_id uuid not null,
+  row_no integer not null,
+  unit_path ltree not null,
+  faults jsonb not null,
+  constraint import_fault_pkey PRIMARY KEY (city_code, run_id, row_no),
+  constraint import_fault_city_code_run_id_fkey FOREIGN KEY (city_code, run_id) REFERENCES import_run(city_code, run_id)
+);
+alter table import_fault enable row level security, force row level security;
+create policy import_fault_app on import_fault for all to nuandeng_app
+  using (unit_path <@ app_scope())
+  with check (unit_path <@ app_scope());
+create policy import_fault_system on import_fault for all to nuandeng_system
+  using (true)
+  with check (true);
+grant insert, select on import_fault to nuandeng_app;
+grant insert, select on import_fault to nuandeng_system;
+
+create table import_run (
+  city_code text not null,
+  run_id uuid not null,
+  unit_id uuid not null,
+  unit_path ltree not null,
+  target text not null,
+  file_name text not null,
+  digest text not null,
+  state text not null,
+  last_row integer not null default 0,
+  rows integer not null default 0,
+  created integer not null default 0,
+  changed integer not null default 0,
+  unchanged integer not null default 0,
+  rejected integer not null default 0,
+  started_by uuid not null,
+  started_at timestamp with time zone not null,
+  moved_at timestamp with time zone not null,
+  constraint import_run_pkey PRIMARY KEY (city_code, run_id),
+  constraint import_run_check CHECK ((rows = (((created + changed) + unchanged) + rejected))),
+  constraint import_run_state_check CHECK ((state = ANY (ARRAY['importing'::text, 'done'::text]))),
+  constraint import_run_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(unit_id)
+);
+CREATE UNIQUE INDEX import_run_open ON import_run USING btree (city_code, unit_id, target, digest) WHERE (state = 'importing'::text);
+alter table import_run enable row level security, force row level security;
+create policy import_run_app on import_run for all to nuandeng_app
+  using (unit_path <@ app_scope())
+  with check (unit_path <@ app_scope());
+create policy import_run_system on import_run for all to nuandeng_system
+  using (true)
+  with check (true);
+grant insert, select, update on import_run to nuandeng_app;
+grant insert, select, update on import_run to nuandeng_system;
 
 create table migration (
   name text not null,
@@ -424,6 +526,37 @@ create policy oidc_identity_system on oidc_identity for all to nuandeng_system
   with check (true);
 grant delete, select on oidc_identity to nuandeng_app;
 grant delete, insert, select on oidc_identity to nuandeng_system;
+
+create table opinion (
+  city_code text not null,
+  opinion_id uuid not null,
+  unit_id uuid not null,
+  unit_path ltree not null,
+  source text not null,
+  number text not null,
+  place text,
+  topic text,
+  text text not null,
+  category text,
+  said_at timestamp with time zone,
+  contact_sealed text,
+  contact_masked jsonb,
+  digest text not null,
+  received_at timestamp with time zone not null,
+  constraint opinion_pkey PRIMARY KEY (city_code, opinion_id),
+  constraint opinion_city_code_source_number_key UNIQUE (city_code, source, number),
+  constraint opinion_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(unit_id)
+);
+CREATE INDEX opinion_unit ON opinion USING btree (unit_id, received_at DESC, opinion_id DESC);
+alter table opinion enable row level security, force row level security;
+create policy opinion_app on opinion for all to nuandeng_app
+  using (unit_path <@ app_scope())
+  with check (unit_path <@ app_scope());
+create policy opinion_system on opinion for all to nuandeng_system
+  using (true)
+  with check (true);
+grant insert, select, update on opinion to nuandeng_app;
+grant insert, select, update on opinion to nuandeng_system;
 
 create table person (
   person_id uuid not null,

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import {
   closeDayRoute,
   createDisplayRoute,
@@ -7,10 +10,15 @@ import {
 } from '@nuandeng/contract'
 import { sql } from 'kysely'
 import pg from 'pg'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { insertDemonstration } from '../src/demo/demo.queries.ts'
+import { sealCity } from '../src/modules/audit/seal.ts'
 import { recountDay } from '../src/modules/fieldwork/index.ts'
+import { importList } from '../src/modules/imports/index.ts'
+import { opinionTarget } from '../src/modules/opinions/index.ts'
+import { findUnitByPath } from '../src/modules/organisation/index.ts'
 import { insertIdentity } from '../src/modules/organisation/oidc.queries.ts'
+import { NOBODY } from '../src/platform/context.ts'
 import { openDatabase } from '../src/platform/db.ts'
 import { newId } from '../src/platform/ids.ts'
 import { TODAY } from './access-subjects.ts'
@@ -37,10 +45,14 @@ const ADDED_TO: Record<string, string> = {
   event: 'whoever may write the row it tells of may write the Event',
   event_tail: 'stands beside the Event',
 }
+/** Seen by those whose reach holds the whole city, and by no station. */
+const WHOLE_CITY = ['event_block']
 /** What a unit hands down: read by the units below it too. */
 const HANDED_DOWN = ['campaign', 'day_closing']
 
 const server = aServer()
+const folder = mkdtempSync(join(tmpdir(), 'nuandeng-rows-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
 let tables: string[]
 let person: Awaited<ReturnType<typeof anAccount>>
 
@@ -73,11 +85,25 @@ beforeAll(async () => {
     await insertIdentity(db, identity, person.personId, clock.now)
     await insertDemonstration(db, demonstration, clock.now)
   })
+  await sealCity(server.installation, station.cityCode, clock.now)
+  await takeInAList()
   tables = (
     await ask<{ name: string }>(`select relname as name from pg_class
       where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace order by 1`)
   ).map(({ name }) => name)
 })
+
+/** One row that goes in, and one that is refused. */
+async function takeInAList() {
+  const { database, vault, units, clock } = { ...server, ...server.installation }
+  const path = join(folder, 'opinions.csv')
+  writeFileSync(path, '编号,内容\r\n1,希望多设缴费点\r\n2,\r\n')
+  const unit = await database.transact('system', (db) => findUnitByPath(db, units.station.path))
+  if (!unit) throw new Error('the station is gone')
+  const deps = { database, vault, now: () => clock.now, actor: { ...NOBODY, name: 'test' } }
+  const list = { target: opinionTarget, unit, path, map: {}, isDryRun: false }
+  expect(await importList(deps, list)).toMatchObject({ created: 1, rejected: 1 })
+}
 
 async function ask<T extends pg.QueryResultRow>(text: string): Promise<T[]> {
   return (await server.database.pool.query<T>(text)).rows
@@ -123,11 +149,15 @@ test('every table but that of the migrations has row-level security, forced', as
 test('every table holds rows, which the unit and the person they belong to may see', async () => {
   const held = await ofEach(async (table) => (await ask(`select from ${table} limit 1`)).length)
   expect(Object.keys(held).filter((table) => held[table] === 0)).toEqual([])
-  const own = scope(server.units.station.path, person.personId)
-  const seen = await ofEach((table) =>
-    touch(own, `select count(*) from ${table} having count(*) > 0`),
-  )
-  expect(tables.filter((table) => !isShown(seen[table]))).toEqual(Object.keys(HIDDEN).sort())
+  const unseenAt = async (path: string) => {
+    const seen = await ofEach((table) =>
+      touch(scope(path, person.personId), `select count(*) from ${table} having count(*) > 0`),
+    )
+    return tables.filter((table) => !isShown(seen[table]))
+  }
+  const hidden = Object.keys(HIDDEN)
+  expect(await unseenAt(server.units.station.path)).toEqual([...hidden, ...WHOLE_CITY].sort())
+  expect(await unseenAt(server.units.city.path)).toEqual(hidden.sort())
 })
 
 // Beside the station, in another city, above those, and a team of its own.

@@ -9,8 +9,8 @@ import { addMigrateCommand } from './migrate.ts'
 import { addRestoreCommand } from './restore.ts'
 import { addServeCommand } from './serve.ts'
 import { addUserCommands } from './user.ts'
-import { VERSION } from './version.ts'
 import { addVerifyCommand } from './verify.ts'
+import { VERSION } from './version.ts'
 
 const program = new Command('nuandeng')
   .description('Nuandeng 暖灯: find, serve, keep and show the service of an electric utility')
