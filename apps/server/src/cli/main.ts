@@ -27,8 +27,6 @@ addCommitmentCommands(program)
 addBackupCommand(program)
 addRestoreCommand(program)
 addImportCommands(program)
-addBackupCommand(program)
-addRestoreCommand(program)
 addVerifyCommand(program)
 
 try {
