@@ -74,7 +74,12 @@ function newKeys(): string {
 
 function vaultOf(secret: Buffer, signing: KeyObject): Vault {
   const publicKey = createPublicKey(signing)
-  const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', secret, '', purpose, 32))
+  const derived = new Map<string, Buffer>()
+  const derive = (purpose: string) => {
+    const key = derived.get(purpose) ?? Buffer.from(hkdfSync('sha256', secret, '', purpose, 32))
+    derived.set(purpose, key)
+    return key
+  }
   const sealKey = derive('seal')
   return {
     derive,
