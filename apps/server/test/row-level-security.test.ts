@@ -264,3 +264,16 @@ test('a reused connection without a scope sees no row', async () => {
     await single.close()
   }
 })
+
+test('work as the system ends with its scope, even when it fails', async () => {
+  const personId = (await aPerson(server, server.units.station, 'field-worker')).personId
+  const find = sql`select person_id from person where person_id = ${personId}`
+  await server.database.transact({ paths: [server.units.foreign.path] }, async (db) => {
+    expect(await db.rows(find)).toEqual([])
+    expect(await db.asSystem(() => db.rows(find))).toHaveLength(1)
+    expect(await db.rows(find)).toEqual([])
+    const refuse = () => Promise.reject(new Error('refused'))
+    await expect(db.asSystem(() => db.rows(find).then(refuse))).rejects.toThrow('refused')
+    expect(await db.rows(find)).toEqual([])
+  })
+})

@@ -137,17 +137,27 @@ async function transactOnce<T>(
 const PERSON = /^[0-9a-f-]{36}$/
 const PATH = /^[A-Za-z0-9_]+(\.[A-Za-z0-9_]+)*$/
 
+const APP = 'nuandeng_app'
+const SYSTEM = 'nuandeng_system'
+
 /** Role and scope for this transaction only; see migration 0001 for the policies that read them. */
 function openingOf(scope: Scope): string {
-  if (scope === 'system') return 'begin; set local role nuandeng_system'
+  if (scope === 'system') return `begin; set local role ${SYSTEM}`
   for (const path of scope.paths) if (!PATH.test(path)) throw new Error(`not a unit path: ${path}`)
   const { paths, personId = '' } = scope
   if (personId && !PERSON.test(personId)) throw new Error(`not a person: ${personId}`)
-  return `begin; set local role nuandeng_app; set local app.scope = '{${paths.join(',')}}'; set local app.person = '${personId}'`
+  return `begin; set local role ${APP}; set local app.scope = '{${paths.join(',')}}'; set local app.person = '${personId}'`
 }
 
 function dbOn(client: pg.PoolClient, scope: Scope): Db {
+  let wanted = scope === 'system' ? SYSTEM : APP
+  let current = wanted
   const execute = async (query: Query<unknown>) => {
+    if (current !== wanted) {
+      // Only now, since a transaction often ends before its role is needed again.
+      current = wanted
+      await client.query(`set local role ${current}`)
+    }
     const { sql, parameters } = query.compile(compiler)
     const name = planned.has(query) ? planName(sql) : undefined
     return client.query({ name, text: sql, values: parameters as unknown[], rowMode: 'array' })
@@ -170,11 +180,13 @@ function dbOn(client: pg.PoolClient, scope: Scope): Db {
       return row
     },
     async asSystem(work) {
-      if (scope === 'system') return work()
-      await client.query('set local role nuandeng_system')
-      const result = await work()
-      await client.query('set local role nuandeng_app')
-      return result
+      const before = wanted
+      wanted = SYSTEM
+      try {
+        return await work()
+      } finally {
+        wanted = before
+      }
     },
     run: async (query) => (await execute(query)).rowCount ?? 0,
   }

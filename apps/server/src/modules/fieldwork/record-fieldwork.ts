@@ -149,8 +149,9 @@ async function store(ctx: Context, checked: readonly CheckedRecord[]) {
       receipts.set(record.recordId, receiptOf(record))
   }
   if (newOnes.length > 0) {
-    await countRecords(ctx.db, newOnes, closed)
     await tell(ctx, newOnes, closed)
+    // Last, since all who count in the same cells wait from here to the commit.
+    await countRecords(ctx.db, newOnes, closed)
   }
   return { fresh, receipts }
 }
