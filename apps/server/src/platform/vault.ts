@@ -4,6 +4,7 @@ import {
   createHash,
   createPrivateKey,
   createPublicKey,
+  createSecretKey,
   generateKeyPairSync,
   hkdfSync,
   type KeyObject,
@@ -80,7 +81,8 @@ function vaultOf(secret: Buffer, signing: KeyObject): Vault {
     derived.set(purpose, key)
     return key
   }
-  const sealKey = derive('seal')
+  // A key object is made once; a buffer would be made into one for every value, which costs most of the sealing.
+  const sealKey = createSecretKey(derive('seal'))
   return {
     derive,
     keyId: createHash('sha256')

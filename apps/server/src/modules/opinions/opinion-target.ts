@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, createSecretKey } from 'node:crypto'
 import { maskName, maskPhone } from '@nuandeng/domain'
 import type { Context } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
@@ -121,7 +121,7 @@ function wordsOf({ topic, text, saidAt, person, phone }: Values) {
 }
 
 function sealer({ vault }: Context) {
-  const key = vault.derive('opinion-digest')
+  const key = createSecretKey(vault.derive('opinion-digest'))
   return {
     digest: (parts: unknown) =>
       createHmac('sha256', key).update(JSON.stringify(parts)).digest('hex'),
