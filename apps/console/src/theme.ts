@@ -4,6 +4,9 @@ import type { ThemeConfig } from 'antd'
 export const AMBER = '#9a4606'
 export const INK = '#2b211a'
 
+export const FONT =
+  '"PingFang SC", "Microsoft YaHei", "Noto Sans SC", "Noto Sans SC Variable", system-ui, sans-serif'
+
 export const theme: ThemeConfig = {
   token: {
     colorPrimary: AMBER,
@@ -19,8 +22,8 @@ export const theme: ThemeConfig = {
     colorBorderSecondary: '#e6ddd3',
     borderRadius: 6,
     fontSize: 15,
-    fontFamily:
-      '"PingFang SC", "Microsoft YaHei", "Noto Sans SC", "Noto Sans SC Variable", system-ui, sans-serif',
+    fontFamily: FONT,
+    motion: !window.matchMedia('(prefers-reduced-motion: reduce)').matches,
   },
   components: { Table: { headerBg: '#f1e9e0', headerColor: INK } },
 }

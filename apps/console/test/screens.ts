@@ -27,7 +27,7 @@ export const SCREENS: readonly Screen[] = [
     name: 'record drawer',
     path: '/records',
     as: 'office',
-    open: (page) => page.getByRole('button', { name: /^打开/ }).first().click(),
+    open: (page) => page.getByRole('table').getByRole('link').first().click(),
     ready: (page) => page.getByRole('dialog').getByText('记录人'),
   },
   {

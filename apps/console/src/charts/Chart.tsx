@@ -3,6 +3,7 @@ import { GridComponent, TooltipComponent } from 'echarts/components'
 import { type EChartsCoreOption, init, use } from 'echarts/core'
 import { SVGRenderer } from 'echarts/renderers'
 import { useEffect, useRef } from 'react'
+import { FONT } from '../theme.ts'
 
 use([BarChart, LineChart, GridComponent, TooltipComponent, SVGRenderer])
 
@@ -22,7 +23,7 @@ export default function Chart({
     const chart = init(box.current, undefined, { renderer: 'svg' })
     const watcher = new ResizeObserver(() => chart.resize())
     watcher.observe(box.current)
-    chart.setOption({ animation: false, ...option })
+    chart.setOption({ animation: false, textStyle: { fontFamily: FONT }, ...option })
     return () => {
       watcher.disconnect()
       chart.dispose()

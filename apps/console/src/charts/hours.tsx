@@ -14,6 +14,7 @@ export function HourChart({
   height,
   ink = '#5e5148',
   colour = AMBER,
+  fontSize = 13,
 }: {
   rows: readonly HourRow[]
   measure: keyof DayTotals
@@ -21,6 +22,7 @@ export function HourChart({
   height: number
   ink?: string
   colour?: string
+  fontSize?: number
 }) {
   const option = useMemo(() => {
     const hours = rows.map(({ hour }) => hour)
@@ -33,11 +35,12 @@ export function HourChart({
       xAxis: {
         type: 'category',
         data: axis.map((hour) => `${hour}`),
-        axisLabel: { color: ink, fontSize: 13 },
+        axisLabel: { color: ink, fontSize },
       },
       yAxis: {
         type: 'value',
-        axisLabel: { color: ink, fontSize: 13 },
+        axisLabel: { color: ink, fontSize },
+        splitNumber: 4,
         splitLine: { lineStyle: { opacity: 0.25 } },
       },
       series: [
@@ -48,7 +51,7 @@ export function HourChart({
         },
       ],
     }
-  }, [rows, measure, ink, colour])
+  }, [rows, measure, ink, colour, fontSize])
   return (
     <Suspense fallback={<div style={{ height }} />}>
       <Chart option={option} label={label} height={height} />

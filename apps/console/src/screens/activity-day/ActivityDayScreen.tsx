@@ -16,7 +16,7 @@ import { HourChart } from '../../charts/hours.tsx'
 import { Failure } from '../../shell/Failure.tsx'
 import { formatClock, formatDay, formatMoment } from '../../shell/format.ts'
 import { BreakdownTable } from './BreakdownTable.tsx'
-import { type ShownDay, useDay, useDays } from './current-day.ts'
+import { type ShownDay, useDay, useDays, type WalkInTypes, walkInTypeName } from './current-day.ts'
 import { Figures } from './Figures.tsx'
 import { RecountMark } from './RecountMark.tsx'
 import { UnitTable } from './UnitTable.tsx'
@@ -157,7 +157,7 @@ function Breakdown({
 }: {
   day: ShownDay
   unitId: string | undefined
-  walkInTypes: readonly { code: string; name: string; nameEn: string }[]
+  walkInTypes: WalkInTypes
 }) {
   const { t, i18n } = useTranslation()
   const [measure, setMeasure] = useState<Measure>('customers')
@@ -170,10 +170,8 @@ function Breakdown({
   if (error) return <Failure error={error} />
   if (!data) return null
   const records = { ...day, unitId: data.unit.unitId }
-  const nameOf = (code: string | null) => {
-    const type = walkInTypes.find((known) => known.code === code)
-    return (i18n.language === 'zh' ? type?.name : type?.nameEn) ?? code ?? t('day.unspecified')
-  }
+  const nameOf = (code: string | null) =>
+    code ? walkInTypeName(walkInTypes, code, i18n.language) : t('day.unspecified')
   return (
     <>
       <section className="card">

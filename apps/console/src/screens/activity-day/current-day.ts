@@ -17,6 +17,13 @@ export function useDay(search: DaySearch) {
   return { day, current: found, isNone: current.isSuccess && !day, error: current.error }
 }
 
+/** The name of a walk-in type (走进类型) in the reader's language, or its code where it is not of this campaign. */
+export function walkInTypeName(types: WalkInTypes, code: string, language: string): string {
+  const type = types.find((known) => known.code === code)
+  return (language === 'zh' ? type?.name : type?.nameEn) ?? code
+}
+
+export type WalkInTypes = readonly { code: string; name: string; nameEn: string }[]
 export type ShownDay = NonNullable<ReturnType<typeof useDay>['day']>
 
 export function useDays(day: ShownDay | undefined) {

@@ -1,4 +1,10 @@
-import { closeDayRoute, getCampaignRoute, getClosingRoute, type ReplyOf } from '@nuandeng/contract'
+import {
+  closeDayRoute,
+  getCampaignRoute,
+  getClosingRoute,
+  getDayTotalsRoute,
+  type ReplyOf,
+} from '@nuandeng/contract'
 import { MEASURES } from '@nuandeng/domain'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
@@ -10,6 +16,8 @@ import { may, useMe } from '../../api/session.ts'
 import { Failure } from '../../shell/Failure.tsx'
 import { formatDay, formatMoment, formatNumber } from '../../shell/format.ts'
 import { type ShownDay, useDay } from '../activity-day/current-day.ts'
+import { Figures } from '../activity-day/Figures.tsx'
+import { RecountMark } from '../activity-day/RecountMark.tsx'
 
 type Closing = ReplyOf<typeof getClosingRoute>
 
@@ -17,7 +25,7 @@ type Closing = ReplyOf<typeof getClosingRoute>
 export function ClosingScreen() {
   const { t } = useTranslation()
   const search = getRouteApi('/shell/closing').useSearch()
-  const { day, isNone } = useDay(search)
+  const { day, isNone, error } = useDay(search)
   const closing = useQuery({
     queryKey: ['closing', day],
     queryFn: () => call(getClosingRoute, day as ShownDay),
@@ -25,6 +33,7 @@ export function ClosingScreen() {
     retry: false,
   })
   const isOpen = closing.error instanceof CallFailed && closing.error.code === 'not-found'
+  if (error) return <Failure error={error} />
   if (isNone) return <Alert type="info" title={t('day.none')} />
   return (
     <>
@@ -50,6 +59,10 @@ function CloseIt({ day }: { day: ShownDay }) {
     queryFn: () => call(getCampaignRoute, { campaignId: day.campaignId }),
     retry: false,
   })
+  const totals = useQuery({
+    queryKey: ['totals', day, undefined],
+    queryFn: () => call(getDayTotalsRoute, day),
+  })
   const close = useMutation({
     mutationFn: () => call(closeDayRoute, day, commandId),
     onSuccess: () => queries.invalidateQueries(),
@@ -67,7 +80,11 @@ function CloseIt({ day }: { day: ShownDay }) {
     })
   return (
     <section className="card">
-      <p>{t('closing.notClosed')}</p>
+      <div className="row apart">
+        <h2>{t('closing.notClosed')}</h2>
+        {totals.data && <RecountMark recount={totals.data.recount} />}
+      </div>
+      {totals.data && <Figures totals={totals.data.totals} />}
       <p>{t('closing.explain')}</p>
       <Button type="primary" onClick={ask} disabled={!isOwn} loading={close.isPending}>
         {t('closing.close')}

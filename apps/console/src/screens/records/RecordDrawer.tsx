@@ -6,6 +6,7 @@ import { call } from '../../api/call.ts'
 import { may, useMe } from '../../api/session.ts'
 import { Failure } from '../../shell/Failure.tsx'
 import { formatMoment, formatNumber } from '../../shell/format.ts'
+import { useDay, walkInTypeName } from '../activity-day/current-day.ts'
 
 /** One record in full, with what corrects it; the contact stays masked until somebody says what for. */
 export function RecordDrawer({
@@ -32,7 +33,8 @@ export function RecordDrawer({
 }
 
 function Detail({ recordId, onOpen }: { recordId: string; onOpen: (recordId: string) => void }) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
+  const { current } = useDay({})
   const { data, error } = useQuery({
     queryKey: ['record', recordId],
     queryFn: () => call(getFieldRecordRoute, { recordId }),
@@ -44,7 +46,10 @@ function Detail({ recordId, onOpen }: { recordId: string; onOpen: (recordId: str
     [t('day.unit'), data.unit.name],
     [t('records.occurredAt'), formatMoment(data.occurredAt)],
     [t('records.receivedAt'), formatMoment(data.receivedAt)],
-    [t('day.walkInType'), data.walkInType],
+    [
+      t('day.walkInType'),
+      data.walkInType && walkInTypeName(current?.walkInTypes ?? [], data.walkInType, i18n.language),
+    ],
     [t('day.customerClass'), data.customerClass && t(`class.${data.customerClass}`)],
     [t('records.subject'), data.subject],
     [t('records.quantity'), formatNumber(data.quantity)],

@@ -6,15 +6,15 @@ import {
 } from '@nuandeng/contract'
 import { CUSTOMER_CLASSES, FIELD_RECORD_KINDS } from '@nuandeng/domain'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { Button, Input, Select, Spin, Tag } from 'antd'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { Alert, Button, Empty, Input, Select, Spin, Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { addressOf, call } from '../../api/call.ts'
 import { may, useMe } from '../../api/session.ts'
 import type { RecordsSearch } from '../../routes.tsx'
 import { Failure } from '../../shell/Failure.tsx'
-import { formatMoment, formatNumber } from '../../shell/format.ts'
-import { useDay } from '../activity-day/current-day.ts'
+import { formatDay, formatMoment, formatNumber } from '../../shell/format.ts'
+import { useDay, type WalkInTypes } from '../activity-day/current-day.ts'
 import { RecordDrawer } from './RecordDrawer.tsx'
 
 type Row = ReplyOf<typeof listFieldRecordsRoute>['items'][number]
@@ -24,7 +24,7 @@ export function RecordsScreen() {
   const { t } = useTranslation()
   const search = getRouteApi('/shell/records').useSearch()
   const navigate = useNavigate()
-  const { day, current } = useDay(search)
+  const { day, current, isNone, error } = useDay(search)
   const { recordId, cursor, ...filter } = { ...search, ...day }
   const list = useQuery({
     queryKey: ['records', filter, cursor],
@@ -34,14 +34,18 @@ export function RecordsScreen() {
   })
   const go = (change: RecordsSearch) =>
     navigate({ to: '/records', search: { ...search, cursor: undefined, ...change } })
+  if (error) return <Failure error={error} />
+  if (isNone) return <Alert type="info" title={t('day.none')} />
   return (
     <>
-      <h1>{t('records.title')}</h1>
+      <h1>
+        {t('records.title')} {day && `· ${formatDay(day.activityDay)}`}
+      </h1>
       <Filters search={search} walkInTypes={current?.walkInTypes ?? []} onChange={go} />
       <Exports filter={filter} />
       {list.error && <Failure error={list.error} />}
       {list.isPending && <Spin aria-label={t('app.loading')} />}
-      {list.data && <List rows={list.data.items} onOpen={(id) => go({ recordId: id, cursor })} />}
+      {list.data && <List rows={list.data.items} search={search} isOld={list.isPlaceholderData} />}
       <div className="row" style={{ marginTop: 12 }}>
         {cursor && <Button onClick={() => go({})}>{t('records.first')}</Button>}
         {list.data?.next && (
@@ -65,7 +69,7 @@ function Filters({
   onChange,
 }: {
   search: RecordsSearch
-  walkInTypes: readonly { code: string; name: string; nameEn: string }[]
+  walkInTypes: WalkInTypes
   onChange: (change: RecordsSearch) => void
 }) {
   const { t, i18n } = useTranslation()
@@ -135,8 +139,24 @@ function Filters({
           {t('records.hour', { hour: search.hour })}
         </Tag>
       )}
+      {Object.keys(NO_FILTER).some((name) => search[name as keyof RecordsSearch] !== undefined) && (
+        <Button type="link" onClick={() => onChange(NO_FILTER)}>
+          {t('app.clear')}
+        </Button>
+      )}
     </search>
   )
+}
+
+const NO_FILTER: RecordsSearch = {
+  search: undefined,
+  kind: undefined,
+  walkInType: undefined,
+  customerClass: undefined,
+  hour: undefined,
+  isLate: undefined,
+  isCounted: undefined,
+  unitId: undefined,
 }
 
 function Pick({
@@ -183,19 +203,31 @@ function Exports({ filter }: { filter: object }) {
   )
 }
 
-function List({ rows, onOpen }: { rows: readonly Row[]; onOpen: (recordId: string) => void }) {
+function List({
+  rows,
+  search,
+  isOld,
+}: {
+  rows: readonly Row[]
+  search: RecordsSearch
+  /** What is shown was found by the filter before this one, which is still being asked for. */
+  isOld: boolean
+}) {
   const { t } = useTranslation()
-  if (rows.length === 0) return <p>{t('app.none')}</p>
+  if (rows.length === 0) {
+    return (
+      <section className="card">
+        <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('records.nothingFound')} />
+      </section>
+    )
+  }
   return (
-    <section className="card scroll" aria-label={t('records.title')}>
+    <section className="card scroll" aria-label={t('records.title')} aria-busy={isOld}>
       <table className="plain">
         <thead>
           <tr>
-            {['occurredAt', 'kind'].map((name) => (
-              <th scope="col" key={name}>
-                {t(`records.${name}`)}
-              </th>
-            ))}
+            <th scope="col">{t('records.occurredAt')}</th>
+            <th scope="col">{t('records.kind')}</th>
             <th scope="col">{t('day.unit')}</th>
             <th scope="col">{t('records.content')}</th>
             <th scope="col" className="number">
@@ -203,35 +235,47 @@ function List({ rows, onOpen }: { rows: readonly Row[]; onOpen: (recordId: strin
             </th>
             <th scope="col">{t('records.contact')}</th>
             <th scope="col">{t('records.state')}</th>
-            <th scope="col">{t('app.actions')}</th>
           </tr>
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={row.recordId}>
-              <td style={{ whiteSpace: 'nowrap' }}>{formatMoment(row.occurredAt)}</td>
-              <td style={{ whiteSpace: 'nowrap' }}>{t(`kind.${row.kind}`)}</td>
-              <td>{row.unit.name}</td>
-              <td>{[row.subject, row.text, row.remark].filter(Boolean).join(' · ')}</td>
-              <td className="number">{formatNumber(row.quantity)}</td>
-              <td>{row.contactMasked?.name}</td>
-              <td>
-                {row.isLate && <Tag>{t('records.late')}</Tag>}
-                {row.isCounted ? t('records.counted') : t('records.notCounted')}
-              </td>
-              <td>
-                <Button
-                  size="small"
-                  onClick={() => onOpen(row.recordId)}
-                  aria-label={`${t('records.open')} ${t(`kind.${row.kind}`)} ${formatMoment(row.occurredAt)}`}
-                >
-                  {t('records.open')}
-                </Button>
-              </td>
-            </tr>
+            <Line key={row.recordId} row={row} search={search} />
           ))}
         </tbody>
       </table>
     </section>
+  )
+}
+
+function Line({ row, search }: { row: Row; search: RecordsSearch }) {
+  const { t } = useTranslation()
+  const occurredAt = formatMoment(row.occurredAt)
+  const kind = t(`kind.${row.kind}`)
+  return (
+    <tr>
+      <th scope="row">
+        <Link
+          to="/records"
+          search={{ ...search, recordId: row.recordId }}
+          resetScroll={false}
+          aria-label={`${occurredAt} ${kind} ${row.unit.name}`}
+        >
+          {occurredAt}
+        </Link>
+      </th>
+      <td className="whole">{kind}</td>
+      <td className="whole">{row.unit.name}</td>
+      <td className="words">{[row.subject, row.text, row.remark].filter(Boolean).join(' · ')}</td>
+      <td className="number">{formatNumber(row.quantity)}</td>
+      <td className="whole">{row.contactMasked?.name}</td>
+      <td className="whole">
+        {row.isLate && <Tag>{t('records.late')}</Tag>}
+        {row.isCounted ? (
+          t('records.counted')
+        ) : (
+          <span className="soft">{t('records.notCounted')}</span>
+        )}
+      </td>
+    </tr>
   )
 }

@@ -2,6 +2,7 @@ import { signInOptionsRoute, signInRoute } from '@nuandeng/contract'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { Button, Form, Input } from 'antd'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CallFailed, call } from '../../api/call.ts'
 import { meQuery } from '../../api/session.ts'
@@ -25,21 +26,28 @@ export function SignInScreen() {
     queryKey: ['sign-in-options'],
     queryFn: () => call(signInOptionsRoute, {}),
   })
+  // Stays after a wrong code, so that another can be typed.
+  const [needsTotp, setNeedsTotp] = useState(false)
   const signIn = useMutation({
     mutationFn: (input: SignIn) => call(signInRoute, input),
+    onError: (error) => {
+      if (error instanceof CallFailed && error.code === 'totp-needed') setNeedsTotp(true)
+    },
     onSuccess: ({ me }) => {
       queries.clear()
       queries.setQueryData(meQuery.queryKey, me)
       navigate({ href: next?.startsWith('/') && !next.startsWith('//') ? next : '/' })
     },
   })
-  const needsTotp = signIn.error instanceof CallFailed && signIn.error.code === 'totp-needed'
   return (
     <>
       {options.data?.isDemo && <DemoBanner />}
       <main className="sign-in">
         <div className="lamp">
-          <h1>暖灯 Nuandeng</h1>
+          <img src="/lamp.svg" alt="" />
+          <h1>
+            暖灯 <small lang="en">Nuandeng</small>
+          </h1>
           <p>{t('app.tagline')}</p>
         </div>
         <div className="form">

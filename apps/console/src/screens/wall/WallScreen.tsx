@@ -8,6 +8,7 @@ import { call } from '../../api/call.ts'
 import { useLiveDay } from '../../api/live-day.ts'
 import { meQuery } from '../../api/session.ts'
 import { HourChart } from '../../charts/hours.tsx'
+import { useReason } from '../../shell/Failure.tsx'
 import { formatClock, formatDay, formatNumber } from '../../shell/format.ts'
 import { useDay } from '../activity-day/current-day.ts'
 import { RecountMark } from '../activity-day/RecountMark.tsx'
@@ -68,13 +69,17 @@ function Canvas({ children }: { children: React.ReactNode }) {
 function Wall() {
   const { t } = useTranslation()
   const { data: me } = useQuery(meQuery)
-  const { day, current } = useDay(getRouteApi('/wall').useSearch())
+  const reason = useReason()
+  const { day, current, isNone, error } = useDay(getRouteApi('/wall').useSearch())
   const { picture, isConnected } = useLiveDay(day, undefined)
   return (
     <>
       <header className="wall-head">
         <h1>{current?.campaignName ?? t('wall.title')}</h1>
-        <p>{day && formatDay(day.activityDay)}</p>
+        <p>
+          {day && formatDay(day.activityDay)}
+          {current && <span className="wall-theme">{current.theme}</span>}
+        </p>
         <p className="wall-state">
           {me?.isDemo && <strong className="wall-demo">{t('app.demo')}</strong>}
           {picture && <RecountMark recount={picture.recount} />}
@@ -85,7 +90,13 @@ function Wall() {
           )}
         </p>
       </header>
-      {picture ? <Picture picture={picture} /> : <p className="wall-note">{t('app.loading')}</p>}
+      {picture ? (
+        <Picture picture={picture} />
+      ) : (
+        <p className="wall-note" role="status">
+          {error ? reason(error) : t(isNone ? 'day.none' : 'app.loading')}
+        </p>
+      )}
     </>
   )
 }
@@ -110,17 +121,26 @@ function Picture({ picture }: { picture: LiveDay }) {
           <h2>{t('wall.ranking')}</h2>
           <Ranking rows={picture.rows} />
         </section>
-        <section>
+        <section className="wall-cities">
           <h2>{t('wall.map')}</h2>
+          <p className="wall-legend">
+            <i />
+            {t('wall.mapShade')}
+            <br />
+            {t('wall.mapFigures')}
+          </p>
           <TileMap rows={picture.rows} />
         </section>
         <section>
-          <h2>{t('wall.hourly')}</h2>
+          <h2>
+            {t('wall.hourly')} · {t('measure.transactions')}
+          </h2>
           <HourChart
             rows={picture.byHour}
             measure="transactions"
             label={`${t('wall.hourly')} ${t('measure.transactions')}`}
-            height={250}
+            height={262}
+            fontSize={20}
             ink="#f0dcc0"
             colour="#f6b14b"
           />
@@ -170,7 +190,7 @@ function TileMap({ rows }: { rows: Rows }) {
           style={{
             gridColumn: column,
             gridRow: row,
-            background: `rgb(246 177 75 / ${(0.08 + 0.3 * (totals.people / most)).toFixed(3)})`,
+            background: `rgb(246 177 75 / ${(0.08 + 0.34 * (totals.people / most)).toFixed(3)})`,
           }}
         >
           <strong>{shortName(unit.name)}</strong>
