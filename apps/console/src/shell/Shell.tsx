@@ -1,7 +1,7 @@
 import { signOutRoute } from '@nuandeng/contract'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, Navigate, Outlet, useLocation } from '@tanstack/react-router'
-import { Button, Drawer, Spin } from 'antd'
+import { Alert, Button, Drawer, Spin } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CallFailed, call } from '../api/call.ts'
@@ -10,19 +10,23 @@ import { switchLanguage } from '../messages/i18n.ts'
 import { ChangePassword } from '../screens/session/ChangePassword.tsx'
 import { DemoBanner } from './DemoBanner.tsx'
 import { Failure } from './Failure.tsx'
-import { groupsFor } from './navigation.ts'
+import { groupsFor, isOpenTo, placeAt } from './navigation.ts'
+
+const SIGN_IN = '/sign-in'
 
 /** The frame of every staff screen: who is logged in, where one can go, and the words 演示数据. */
 export function Shell() {
   const { t } = useTranslation()
   const { data: me, error } = useQuery(meQuery)
-  const { href } = useLocation()
+  const { href, pathname } = useLocation()
   if (error instanceof CallFailed && error.code === 'not-signed-in') {
-    return <Navigate to="/sign-in" search={{ next: href }} replace />
+    // The location is the new one already while the log-in page is being fetched: asked again, it would never end.
+    return pathname === SIGN_IN ? null : <Navigate to={SIGN_IN} search={{ next: href }} replace />
   }
   if (error) return <Failure error={error} />
   if (!me) return <Spin aria-label={t('app.loading')} style={{ display: 'block', margin: 80 }} />
   if (me.mustChangePassword) return <ChangePassword />
+  const place = placeAt(pathname)
   return (
     <>
       <a className="skip" href="#main">
@@ -37,9 +41,20 @@ export function Shell() {
         </aside>
         <PhoneTop me={me} />
         <main className="main" id="main" tabIndex={-1}>
-          <Outlet />
+          {place && !isOpenTo(me, place) ? <NotForRole place={place} /> : <Outlet />}
         </main>
       </div>
+    </>
+  )
+}
+
+/** Somebody followed an address that their roles do not open: which place it is, and why it stays shut. */
+function NotForRole({ place }: { place: { name: string } }) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <h1>{t(`nav.${place.name}`)}</h1>
+      <Alert type="warning" showIcon title={t('app.noPermission')} />
     </>
   )
 }

@@ -30,15 +30,25 @@ const GROUPS: { name: string; places: Place[] }[] = [
   },
 ]
 
+const PLACES = GROUPS.flatMap(({ places }) => places)
+
+export function isOpenTo(me: Me, { needs }: Pick<Place, 'needs'>): boolean {
+  return !needs || may(me, needs)
+}
+
+/** The place that an address belongs to, if it stands in the menu. */
+export function placeAt(pathname: string): Place | undefined {
+  return PLACES.find(({ to }) => pathname === to || pathname.startsWith(`${to}/`))
+}
+
 export function groupsFor(me: Me) {
   return GROUPS.map(({ name, places }) => ({
     name,
-    places: places.filter(({ needs }) => !needs || may(me, needs)),
+    places: places.filter((place) => isOpenTo(me, place)),
   })).filter(({ places }) => places.length > 0)
 }
 
 /** Where the work of a role begins. */
 export function homeOf(me: Me): string {
-  if (may(me, 'day.read')) return '/day'
-  return may(me, 'person.read') ? '/people' : '/unit'
+  return PLACES.find((place) => place.needs && isOpenTo(me, place))?.to ?? '/unit'
 }
