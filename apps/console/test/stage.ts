@@ -145,16 +145,20 @@ const DEMO_NAMES: Record<Player, string> = {
   'system-admin': 'sysadmin',
 }
 
-/** The demonstration, whose day goes by so slowly that it leaves the machine to the tests. */
+const WALL = /\/wall#key=(\S+)/
+/** The day goes by so slowly that it leaves the machine to the tests. */
+const SLOWLY = { minutes: 600, until: WALL }
+
+/** The demonstration, once it has said `until`; its day takes so many minutes. */
 export async function startDemonstration(
   folder: string,
   closing: (() => unknown)[],
+  { minutes, until } = SLOWLY,
 ): Promise<Stage> {
-  const wall = /\/wall#key=(\S+)/
   const server = await startNuandeng(
     folder,
-    ['demo', '--serve', '--port', '0', '--minutes', '600'],
-    wall,
+    ['demo', '--serve', '--port', '0', '--minutes', String(minutes)],
+    until,
   )
   closing.push(server.stop)
   const { demoAccounts } = await api(server.url)(signInOptionsRoute, {})
@@ -162,6 +166,5 @@ export async function startDemonstration(
   const accounts = Object.fromEntries(
     Object.entries(DEMO_NAMES).map(([role, loginName]) => [role, { loginName, password }]),
   ) as Stage['accounts']
-  const displayKey = wall.exec(server.said())?.[1] ?? ''
-  return { url: server.url, accounts, displayKey }
+  return { url: server.url, accounts, displayKey: WALL.exec(server.said())?.[1] ?? '' }
 }

@@ -47,7 +47,7 @@ export function ActivityDayScreen() {
   return (
     <>
       <DayHead day={day} data={data} />
-      <div className="row" style={{ marginBottom: 12 }}>
+      <div className="row">
         <span className={`mark ${isConnected ? 'good' : 'bad'}`} role="status">
           {live}
         </span>
