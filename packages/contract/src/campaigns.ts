@@ -196,7 +196,7 @@ export const getPlanRoute = {
     ...PlanContent.shape,
     canDecide: z.boolean(),
     /** The units that the joint activities name. */
-    jointUnits: z.array(UnitRef),
+    jointUnits: z.array(UnitBelow),
     /** What the filed and approved plans of the units directly below add up to. */
     targetsBelow: Targets,
     decisions: z.array(
@@ -263,6 +263,8 @@ export const getReadinessRoute = {
   query: z.object({ unitId: Id.optional() }),
   reply: z.object({
     unit: UnitRef,
+    /** State of the plan of the unit itself; null where it has none to file. */
+    ownState: z.enum(PLAN_STATES).nullable(),
     rows: z.array(
       z.object({
         unit: UnitRef,

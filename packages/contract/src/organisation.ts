@@ -36,7 +36,8 @@ export const listUnitsRoute = {
     kind: UnitKindName.optional(),
     validOn: PlainDate.optional(),
   }),
-  reply: pageOf(Unit),
+  /** `above` names the city and county, since names of stations repeat. */
+  reply: pageOf(Unit.extend({ above: z.array(z.string()) })),
   repeat: 'read',
 } satisfies Route
 

@@ -2,6 +2,7 @@ import type { InputOf, savePlanRoute } from '@nuandeng/contract'
 import type { PlanState, UnitKind } from '@nuandeng/domain'
 import { sql } from 'kysely'
 import type { Db } from '../../platform/db.ts'
+import { ABOVE } from '../organisation/index.ts'
 
 type Plan = InputOf<typeof savePlanRoute>
 export type Targets = Plan['targets']
@@ -25,10 +26,6 @@ export interface PlanRow {
   returnReason: string | null
   activityCount: number
 }
-
-/** Names of the city and county above a unit `u`, the unit itself left out. */
-export const ABOVE = sql`(select coalesce(array_agg(a.name order by a.path), '{}') from unit a
-  where a.unit_id in (u.city_id, u.county_id) and a.unit_id <> u.unit_id)`
 
 const PLAN = sql`p.plan_id, p.campaign_id, p.city_code, p.unit_id, u.kind as unit_kind, u.name as unit_name,
   p.unit_path::text as unit_path, u.code as unit_code, ${ABOVE} as above, p.state, p.filed_at, p.decided_at, p.return_reason,

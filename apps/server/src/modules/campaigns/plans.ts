@@ -43,7 +43,10 @@ export async function getPlan(ctx: Context, input: InputOf<typeof getPlanRoute>)
     targetsBelow: await sumTargetsBelow(ctx.db, plan),
     localFields: plan.localFields,
     activities,
-    jointUnits: (await listJointUnits(ctx, activities)).map(unitRef),
+    jointUnits: (await listJointUnits(ctx, activities)).map((unit) => ({
+      ...unitRef(unit),
+      above: unit.above,
+    })),
     canDecide: isOpen && mayDecide(ctx, plan),
     decisions: decisions.map((row) => ({ ...row, decidedAt: row.decidedAt.toISOString() })),
   }

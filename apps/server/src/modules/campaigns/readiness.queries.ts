@@ -1,7 +1,7 @@
 import type { PlanState, UnitKind } from '@nuandeng/domain'
 import { sql } from 'kysely'
 import type { Db } from '../../platform/db.ts'
-import { ABOVE } from './plan.queries.ts'
+import { ABOVE } from '../organisation/index.ts'
 
 export interface ReadinessRow {
   unitId: string
@@ -30,6 +30,14 @@ export function listReadiness(db: Db, campaignId: string, unit: { unitId: string
            (select p.state from plan p where p.campaign_id = ${campaignId} and p.unit_id = u.unit_id) as own_state
     from counted c join unit u on u.path = c.path
     order by u.code`)
+}
+
+/** State of the plan of a unit itself; null where it has none. */
+export async function findOwnState(db: Db, campaignId: string, unitId: string) {
+  const plan = await db.maybe<{ state: PlanState }>(
+    sql`select state from plan where campaign_id = ${campaignId} and unit_id = ${unitId}`,
+  )
+  return plan?.state ?? null
 }
 
 export interface MissingRow {

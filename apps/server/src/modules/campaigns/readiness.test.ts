@@ -90,6 +90,7 @@ test('readiness names who has not filed, level by level', async () => {
   expect(before).toMatchObject({
     body: {
       unit: { name: '中牟县供电公司' },
+      ownState: 'draft',
       missingTotal: 3,
       missing: [{ name: '中牟县供电公司' }, { name: '官渡供电所' }, { name: '韩寺供电所' }],
       rows: [
@@ -100,6 +101,7 @@ test('readiness names who has not filed, level by level', async () => {
   })
   expect(await province.call(getReadinessRoute, { campaignId })).toMatchObject({
     body: {
+      ownState: null,
       rows: [
         { due: 5, missing: 5 },
         { due: 3, missing: 3 },
@@ -178,7 +180,11 @@ test('a joint activity names its units for whoever reads the plan', async () => 
   }
   await head.call(savePlanRoute, { planId, targets: {}, activities: [activity], localFields: {} })
   expect(await head.call(getPlanRoute, { planId })).toMatchObject({
-    body: { jointUnits: [{ unitId: foreignCounty.unitId, name: '新安县供电公司' }] },
+    body: {
+      jointUnits: [
+        { unitId: foreignCounty.unitId, name: '新安县供电公司', above: ['洛阳供电公司'] },
+      ],
+    },
   })
 })
 

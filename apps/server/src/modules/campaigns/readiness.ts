@@ -7,7 +7,7 @@ import { problems } from '../../platform/problems.ts'
 import { type Cell, XlsxWriter } from '../../platform/xlsx.ts'
 import { findUnit, findUnitByPath, unitRef } from '../organisation/index.ts'
 import { getVisibleCampaign } from './list-campaigns.ts'
-import { listMissing, listReadiness, type MissingRow } from './readiness.queries.ts'
+import { findOwnState, listMissing, listReadiness, type MissingRow } from './readiness.queries.ts'
 
 const MISSING_SHOWN = 200
 
@@ -19,6 +19,7 @@ export async function getReadiness(ctx: Context, input: InputOf<typeof getReadin
   const rows = await listReadiness(ctx.db, input.campaignId, unit)
   return {
     unit: unitRef(unit),
+    ownState: await findOwnState(ctx.db, input.campaignId, unit.unitId),
     rows: rows.map(({ ownState, due, filed, approved, missing, ...row }) => ({
       unit: unitRef(row),
       ownState,

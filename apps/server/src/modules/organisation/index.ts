@@ -10,6 +10,7 @@ export { unitRef } from './get-unit.ts'
 export { addRole } from './roles.ts'
 export { findActor, isSessionOpen, openSession } from './session.ts'
 export {
+  ABOVE,
   findRootUnit,
   findUnit,
   findUnitByCode,

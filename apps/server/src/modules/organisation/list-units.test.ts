@@ -10,7 +10,10 @@ test('units are listed below a parent, page by page', async () => {
   const first = await worker.call(listUnitsRoute, { parentId: county.unitId, limit: 1 })
   expect(first).toMatchObject({
     status: 200,
-    body: { items: [{ unitId: station.unitId }], next: 'S1' },
+    body: {
+      items: [{ unitId: station.unitId, above: ['郑州供电公司', '中牟县供电公司'] }],
+      next: 'S1',
+    },
   })
   const second = await worker.call(listUnitsRoute, {
     parentId: county.unitId,

@@ -21,6 +21,10 @@ export interface UnitRow {
 const UNIT = sql`unit_id, parent_id, kind, code, name, path::text as path, city_code, city_id, county_id,
   valid_from, valid_to, merged_into_id`
 
+/** Names of the city and county above a unit `u`, the unit itself left out. */
+export const ABOVE = sql`(select coalesce(array_agg(a.name order by a.path), '{}') from unit a
+  where a.unit_id in (u.city_id, u.county_id) and a.unit_id <> u.unit_id)`
+
 export function findUnit(db: Db, unitId: string) {
   return db.maybe<UnitRow>(sql`select ${UNIT} from unit where unit_id = ${unitId}`)
 }
@@ -39,8 +43,10 @@ export async function hasUnits(db: Db): Promise<boolean> {
 }
 
 export function listUnitsById(db: Db, unitIds: readonly string[]) {
-  return db.rows<UnitRow>(
-    keepPlan(sql`select ${UNIT} from unit where unit_id = any(${unitIds}::uuid[])`),
+  return db.rows<UnitRow & { above: string[] }>(
+    keepPlan(
+      sql`select ${UNIT}, ${ABOVE} as above from unit u where unit_id = any(${unitIds}::uuid[])`,
+    ),
   )
 }
 
@@ -99,8 +105,8 @@ export interface UnitFilter {
 
 /** Units by code, one more than the limit, so that the caller sees whether there is a next page. */
 export function listUnits(db: Db, filter: UnitFilter) {
-  return db.rows<UnitRow & { childCount: number }>(sql`
-    select ${UNIT}, (select count(*) from unit c where c.parent_id = u.unit_id) as child_count
+  return db.rows<UnitRow & { childCount: number; above: string[] }>(sql`
+    select ${UNIT}, ${ABOVE} as above, (select count(*) from unit c where c.parent_id = u.unit_id) as child_count
     from unit u
     where (${filter.parentId ?? null}::uuid is null or parent_id = ${filter.parentId ?? null})
       and (${filter.kind ?? null}::text is null or kind = ${filter.kind ?? null})
