@@ -70,69 +70,6 @@ export async function insertPeople(db: Db, people: readonly DemoPerson[], create
     where role is not null`)
 }
 
-export interface DemoPlan {
-  planId: string
-  activityId: string
-  unitId: string
-  path: string
-  cityCode: string
-  state: 'draft' | 'filed' | 'approved' | 'returned'
-  returnReason: string | null
-  targets: Record<string, number>
-  place: string
-  walkInType: string
-  team: string
-  vehicles: number
-  people: number
-}
-
-export async function insertCampaign(
-  db: Db,
-  campaign: {
-    campaignId: string
-    unit: DemoUnit
-    day: string
-    walkInTypes: object
-    measures: object
-    fields: object
-    createdAt: Date
-  },
-) {
-  await db.run(sql`
-    insert into campaign (city_code, campaign_id, unit_id, unit_path, name, theme, start_on, end_on, activity_days,
-      walk_in_types, measures, fields, state, created_at)
-    values (${campaign.unit.cityCode}, ${campaign.campaignId}, ${campaign.unit.unitId},
-      ${campaign.unit.path}::ltree, '供电服务 情暖中原', '你用电，我用心', '2011-10-15', '2012-10-14',
-      array[${campaign.day}::date], ${JSON.stringify(campaign.walkInTypes)}, ${JSON.stringify(campaign.measures)},
-      ${JSON.stringify(campaign.fields)}, 'published', ${campaign.createdAt})`)
-}
-
-export async function insertPlans(
-  db: Db,
-  plans: readonly DemoPlan[],
-  how: { campaignId: string; day: string; decidedAt: Date },
-) {
-  const { campaignId, day, decidedAt } = how
-  await db.run(sql`
-    with fresh as materialized (
-      select * from jsonb_to_recordset(${JSON.stringify(plans)}::jsonb) as p(
-        "planId" uuid, "activityId" uuid, "unitId" uuid, path text, "cityCode" text, state text,
-        "returnReason" text, targets jsonb, place text, "walkInType" text, team text, vehicles integer,
-        people integer)),
-    plan_rows as (
-      insert into plan (city_code, plan_id, campaign_id, unit_id, unit_path, state, targets, filed_at, decided_at,
-        return_reason)
-      select "cityCode", "planId", ${campaignId}, "unitId", path::ltree, state, targets,
-        case when state <> 'draft' then ${decidedAt}::timestamptz - interval '2 days' end,
-        case when state in ('approved', 'returned') then ${decidedAt}::timestamptz end, "returnReason"
-      from fresh returning plan_id)
-    insert into activity (city_code, activity_id, plan_id, campaign_id, unit_path, held_on, place, walk_in_type, team,
-      vehicles, people, joint_unit_ids)
-    select "cityCode", "activityId", "planId", ${campaignId}, path::ltree, ${day}, place, "walkInType", team, vehicles,
-      people, '{}'
-    from fresh join plan_rows on plan_id = "planId" where state <> 'draft'`)
-}
-
 /** Which records of a campaign have arrived: from here a replay goes on. */
 export function listArrivedIds(db: Db, campaignId: string) {
   return db.rows<{ recordId: string }>(

@@ -43,3 +43,20 @@ export const PLACES = [
   '老城街道',
   '纺织工业园',
 ]
+
+/** What a unit puts at the centre of its plan. */
+export const FOCUSES = [
+  '秋灌保电，机井台区逐一走访',
+  '老旧小区表箱与表后线路排查',
+  '高危重要客户应急预案复核',
+  '独居老人和敬老院用电安全检查',
+  '产业集聚区企业增容报装上门服务',
+  '校园用电安全宣讲',
+]
+
+/** Why the level above sends a plan back. */
+export const RETURN_REASONS = [
+  '请补充车辆安排，并写明联合活动的参加单位',
+  '走访户数目标低于所属供电所之和，请核对',
+  '活动地点写得太笼统，请细到社区或村',
+]
