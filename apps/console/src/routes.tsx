@@ -1,4 +1,5 @@
 import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { campaignRoutes } from './screens/campaigns/routes.tsx'
 import { organisationRoutes } from './screens/organisation/routes.tsx'
 import { Home } from './shell/Home.tsx'
 import { root, shell, textOf as text } from './shell-route.tsx'
@@ -77,6 +78,7 @@ const routeTree = root.addChildren([
         'ClosingScreen',
       ),
     }),
+    ...campaignRoutes,
     ...organisationRoutes,
   ]),
 ])

@@ -23,7 +23,7 @@ export function may(me: Me, permission: Permission): boolean {
   return me.permissions.includes(permission)
 }
 
-/** Whether one of my roles carries the permission at a unit. */
+/** Whether a role of mine carries the permission at this place; the server decides again. */
 export function mayAt(me: Me, permission: Permission, path: string): boolean {
   return me.grants.some(
     ({ role, unit }) => ROLE_PERMISSIONS[role].includes(permission) && isWithin(path, unit.path),

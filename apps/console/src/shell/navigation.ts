@@ -15,6 +15,7 @@ const GROUPS: { name: string; places: Place[] }[] = [
     name: 'activity',
     places: [
       { to: '/day', name: 'day', needs: 'day.read' },
+      { to: '/campaigns', name: 'campaigns', needs: 'campaign.read' },
       { to: '/records', name: 'records', needs: 'record.read' },
       { to: '/closing', name: 'closing', needs: 'day.read' },
       { to: '/wall', name: 'wall', needs: 'day.read', isApart: true },
