@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { NOBODY, record } from '../platform/context.ts'
 import { hashPassword } from '../platform/passwords.ts'
 import type { Installation } from '../start.ts'
 import { CAMPAIGN_ID, DECIDED_AT, demoCampaigns } from './campaign.ts'
@@ -61,6 +62,11 @@ export async function prepareDemo(
       now,
     })
     await insertDemonstration(db, made, now)
+    const { path, cityCode } = units[0] as DemoUnit
+    const subject = { id: CAMPAIGN_ID, path, cityCode }
+    const details = { units: units.length, people: people.length, plans: plans.length }
+    const actor = { ...NOBODY, name: 'nuandeng demo' }
+    await record({ db, actor, now }, 'demonstration.prepared', subject, details)
     return made
   })
   return { demonstration, units, people }

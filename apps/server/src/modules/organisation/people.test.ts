@@ -284,6 +284,13 @@ test('a closed account is out at once, with all its roles, and cannot log in', a
   expect(await security.call(grantRoleRoute, grant(personId, 'office'))).toMatchObject({
     status: 409,
   })
+  await security.call(deactivatePersonRoute, { personId, reason: '再次停用' })
+  const told = await server.database.transact('system', (db) =>
+    db.rows(sql`
+      select details->>'reason' as reason from event
+      where subject_id = ${personId} and kind = 'person.deactivated' order by event_id`),
+  )
+  expect(told).toEqual([{ reason: '离职' }, { reason: '再次停用' }])
 })
 
 test('a reset gives a new first password and ends all sessions', async () => {

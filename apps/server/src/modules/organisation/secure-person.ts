@@ -52,11 +52,9 @@ export async function deactivatePerson(ctx: Context, input: InputOf<typeof deact
   if (personId === ctx.actor.personId) throw problems.ownAccount()
   await refuseRolesOutOfReach(ctx, 'person.deactivate', personId)
   await endAssignments(ctx.db, personId, shanghaiDate(ctx.now))
-  if (person.isActive) {
-    await setInactive(ctx.db, personId)
-    await endSessions(ctx.db, personId, ctx.now, null)
-    await record(ctx, 'person.deactivated', subjectOf(person), { reason: input.reason })
-  }
+  await setInactive(ctx.db, personId)
+  await endSessions(ctx.db, personId, ctx.now, null)
+  await record(ctx, 'person.deactivated', subjectOf(person), { reason: input.reason })
   return { personId, isActive: false }
 }
 
