@@ -14,6 +14,8 @@ export interface Screen {
 
 const figure = (page: Page) => page.getByRole('table').first()
 
+const openPerson = (page: Page) => page.getByRole('table').getByRole('link').first().click()
+
 /** Every screen of the console: a new one is one line here. */
 export const SCREENS: readonly Screen[] = [
   {
@@ -36,7 +38,35 @@ export const SCREENS: readonly Screen[] = [
     as: 'office',
     ready: (page) => page.getByRole('button', { name: /日\s*结/ }),
   },
-  { name: 'unit', path: '/unit', as: 'office', ready: (page) => page.getByText('下级单位') },
+  { name: 'unit', path: '/unit', as: 'office', ready: figure },
+  {
+    name: 'unit to change',
+    path: '/unit',
+    as: 'system-admin',
+    open: (page) => page.getByRole('button', { name: '新设下级单位' }).click(),
+    ready: (page) => page.getByRole('dialog').getByLabel('单位代码'),
+  },
+  { name: 'people', path: '/people', as: 'system-admin', ready: figure },
+  {
+    name: 'new person',
+    path: '/people',
+    as: 'system-admin',
+    open: (page) => page.getByRole('button', { name: '新增人员' }).click(),
+    ready: (page) => page.getByRole('dialog').getByLabel('登录名'),
+  },
+  { name: 'person', path: '/people', as: 'security-admin', open: openPerson, ready: figure },
+  {
+    name: 'role to grant',
+    path: '/people',
+    as: 'security-admin',
+    open: async (page) => {
+      await openPerson(page)
+      await page.getByRole('button', { name: '授予角色' }).click()
+    },
+    ready: (page) => page.getByRole('dialog').getByLabel('管辖单位'),
+  },
+  { name: 'wall screens', path: '/displays', as: 'office', ready: figure },
+  { name: 'account', path: '/account', as: 'field-worker', ready: figure },
   { name: 'wall', path: '/wall', as: 'display', ready: (page) => page.getByText('最新记录') },
 ]
 

@@ -23,7 +23,10 @@ import { nuandeng, startNuandeng } from './nuandeng.ts'
 
 /** What each of them changes the first password to. */
 const PASSWORD = 'Deng-huo-2011!'
-export type Player = Extract<Role, 'office' | 'field-worker' | 'liaison-officer' | 'system-admin'>
+export type Player = Extract<
+  Role,
+  'office' | 'field-worker' | 'liaison-officer' | 'system-admin' | 'security-admin' | 'auditor'
+>
 
 /** What a test needs to know of a server that stands ready. */
 export interface Stage {
@@ -33,7 +36,7 @@ export interface Stage {
   displayKey: string
 }
 
-/** An installation of its own: four people, a station, and a campaign whose first day is closed and whose second is today. */
+/** An installation of its own: six people, a station, and a campaign whose first day is closed and whose second is today. */
 export interface OwnStage extends Stage {
   campaignId: string
   stationId: string
@@ -52,8 +55,8 @@ export async function setUpInstallation(
       ...['user', 'add', role, '--name', `测试${role}`, '--unit', 'HA', '--role', role, ...more],
     )
   const first = [await add('system-admin', '--create-province', '河南省电力公司')]
-  for (const role of ['office', 'field-worker', 'liaison-officer'] as const)
-    first.push(await add(role))
+  const others = ['office', 'field-worker', 'liaison-officer', 'security-admin', 'auditor'] as const
+  for (const role of others) first.push(await add(role))
   const { url, stop } = await startNuandeng(folder, ['serve', '--port', '0'])
   closing.push(stop)
   const [admin, office] = await Promise.all(first.map((account) => signIn(url, account, PASSWORD)))
@@ -143,6 +146,8 @@ const DEMO_NAMES: Record<Player, string> = {
   'field-worker': 'worker',
   'liaison-officer': 'liaison',
   'system-admin': 'sysadmin',
+  'security-admin': 'secadmin',
+  auditor: 'auditor',
 }
 
 const WALL = /\/wall#key=(\S+)/

@@ -2,7 +2,7 @@ import { signOutRoute } from '@nuandeng/contract'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, Navigate, Outlet, useLocation } from '@tanstack/react-router'
 import { Alert, Button, Drawer, Spin } from 'antd'
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CallFailed, call } from '../api/call.ts'
 import { type Me, meQuery } from '../api/session.ts'
@@ -71,12 +71,15 @@ function Brand() {
 
 function Menu({ me, onGo }: { me: Me; onGo?: () => void }) {
   const { t } = useTranslation()
+  const id = useId()
   return (
     <nav aria-label={t('app.menu')}>
       {groupsFor(me).map(({ name, places }) => (
-        <section key={name}>
-          <h2 className="nav-group">{t(`navGroup.${name}`)}</h2>
-          <ul className="nav">
+        <div key={name}>
+          <div className="nav-group" id={`${id}-${name}`}>
+            {t(`navGroup.${name}`)}
+          </div>
+          <ul className="nav" aria-labelledby={`${id}-${name}`}>
             {places.map((place) => (
               <li key={place.to}>
                 <Link
@@ -89,7 +92,7 @@ function Menu({ me, onGo }: { me: Me; onGo?: () => void }) {
               </li>
             ))}
           </ul>
-        </section>
+        </div>
       ))}
     </nav>
   )

@@ -74,7 +74,7 @@ function Detail({ recordId, onOpen }: { recordId: string; onOpen: (recordId: str
       {data.contactMasked && <Contact recordId={recordId} masked={data.contactMasked} />}
       {data.chain.length > 1 && (
         <section>
-          <h3>{t('records.chain')}</h3>
+          <h2>{t('records.chain')}</h2>
           <ol>
             {data.chain.map((link) => (
               <li key={link.recordId}>
@@ -112,7 +112,7 @@ function Contact({
   const shown = reveal.data ?? masked
   return (
     <section>
-      <h3>{t('records.contact')}</h3>
+      <h2>{t('records.contact')}</h2>
       <p>
         {shown.name} {shown.phone}
       </p>
