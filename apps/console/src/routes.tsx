@@ -1,4 +1,5 @@
 import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { auditRoutes } from './screens/audit/routes.tsx'
 import { campaignRoutes } from './screens/campaigns/routes.tsx'
 import { organisationRoutes } from './screens/organisation/routes.tsx'
 import { Home } from './shell/Home.tsx'
@@ -80,6 +81,7 @@ const routeTree = root.addChildren([
     }),
     ...campaignRoutes,
     ...organisationRoutes,
+    ...auditRoutes,
   ]),
 ])
 

@@ -66,6 +66,23 @@ export const SCREENS: readonly Screen[] = [
     ready: (page) => page.getByRole('dialog').getByLabel('管辖单位'),
   },
   { name: 'wall screens', path: '/displays', as: 'office', ready: figure },
+  {
+    name: 'audit',
+    path: '/audit',
+    as: 'auditor',
+    ready: (page) => page.getByRole('button', { name: /^展开/ }).first(),
+  },
+  {
+    name: 'chain to verify',
+    path: '/audit',
+    as: 'auditor',
+    open: async (page) => {
+      await page.getByRole('button', { name: /^展开/ }).first().click()
+      await page.getByText('哈希链').first().click()
+      await page.getByRole('button', { name: /^核对/ }).first().click()
+    },
+    ready: (page) => page.getByText('全部相符'),
+  },
   { name: 'account', path: '/account', as: 'field-worker', ready: figure },
   { name: 'wall', path: '/wall', as: 'display', ready: (page) => page.getByText('最新记录') },
 ]

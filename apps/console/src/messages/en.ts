@@ -1,9 +1,11 @@
 import { admin, adminProblems } from './en/admin.ts'
+import { audit } from './en/audit.ts'
 import { campaignsEn } from './en/campaigns.ts'
 import type { Messages } from './zh.ts'
 
 export const en: Messages = {
   ...admin,
+  ...audit,
   app: {
     name: 'Nuandeng',
     tagline: 'Find who needs service, serve them, keep every promise, show what was done',

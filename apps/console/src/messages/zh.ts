@@ -1,9 +1,11 @@
 import { admin, adminProblems } from './zh/admin.ts'
+import { audit } from './zh/audit.ts'
 import { campaignsZh } from './zh/campaigns.ts'
 
 /** Everything that the screens say, Chinese first; en.ts has the same keys. */
 export const zh = {
   ...admin,
+  ...audit,
   app: {
     name: '暖灯',
     tagline: '发现需求，上门服务，兑现承诺，晒出实绩',

@@ -29,6 +29,7 @@ const GROUPS: { name: string; places: Place[] }[] = [
       { to: '/displays', name: 'displays', needs: 'display.read' },
     ],
   },
+  { name: 'oversight', places: [{ to: '/audit', name: 'audit', needs: 'audit.read' }] },
 ]
 
 const PLACES = GROUPS.flatMap(({ places }) => places)

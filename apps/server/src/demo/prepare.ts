@@ -64,7 +64,7 @@ export async function prepareDemo(
     await insertDemonstration(db, made, now)
     const { path, cityCode } = units[0] as DemoUnit
     const subject = { id: CAMPAIGN_ID, path, cityCode }
-    const details = { units: units.length, people: people.length, plans: plans.length }
+    const details = { units: units.length, people: people.length }
     const actor = { ...NOBODY, name: 'nuandeng demo' }
     await record({ db, actor, now }, 'demonstration.prepared', subject, details)
     return made

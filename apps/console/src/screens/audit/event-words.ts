@@ -1,0 +1,56 @@
+import { useTranslation } from 'react-i18next'
+
+/** Kinds that can be filtered by; a noun stands for all its verbs. */
+export const EVENT_NOUNS = [
+  'session',
+  'password',
+  'totp',
+  'identity',
+  'person',
+  'role',
+  'unit',
+  'display',
+  'record',
+  'day',
+  'campaign',
+  'plan',
+  'readiness',
+  'import',
+  'chain',
+  'event',
+] as const
+
+/** An event in words: its kind's sentence with the details filled in; an unknown kind as it stands. */
+export function useEventWords() {
+  const { t, i18n } = useTranslation()
+  return (kind: string, details: unknown): string => {
+    const key = `event.${kind.replace('.', '-')}`
+    return i18n.exists(key) ? t(key, inWords(detailsOf(details))) : kind
+  }
+
+  function inWords(details: Record<string, unknown>) {
+    const named = (group: string, value: unknown) =>
+      i18n.exists(`${group}.${value}`) ? t(`${group}.${value}`) : String(value ?? '—')
+    return {
+      ...Object.fromEntries(Object.entries(details).map(([key, value]) => [key, plain(value)])),
+      role: named('role', details.role),
+      kind: named('unit', details.kind),
+      code: named('problem', details.code),
+      by: named('signInBy', details.by),
+      result: named('chainResult', details.result),
+      validTo: details.validTo ? String(details.validTo) : t('person.noEnd'),
+    }
+  }
+}
+
+/** The details of an event as pairs; whatever is not an object has none. */
+export function detailsOf(details: unknown): Record<string, unknown> {
+  return details !== null && typeof details === 'object' && !Array.isArray(details)
+    ? { ...details }
+    : {}
+}
+
+/** A detail as text. */
+export function plain(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
