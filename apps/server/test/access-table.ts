@@ -227,6 +227,14 @@ export const accessTable = {
       return listed('display.created', { subjectId: displayId })
     },
   },
+  exportEvents: {
+    may: AUDIT,
+    from: UP,
+    of: async (make) => {
+      const { displayId } = await make.aDisplay()
+      return listed('display.created', { subjectId: displayId, format: 'csv' })
+    },
+  },
   listChains: { may: AUDIT, from: EVERYWHERE, of: () => ({}) },
   // A chain is a whole city's.
   verifyChain: { may: AUDIT, from: ['city'], of: ({ station: { cityCode } }) => ({ cityCode }) },

@@ -16,23 +16,35 @@ const EventRow = z.object({
   blockNo: z.number().nullable(),
 })
 
+const eventFilter = {
+  cityCode: CityCode.optional(),
+  actorId: Id.optional(),
+  /** Full kind (`record.revealed`) or a noun (`record`). */
+  kind: Text(60).optional(),
+  subjectId: Text(80).optional(),
+  from: Instant.optional(),
+  to: Instant.optional(),
+}
+
 export const listEventsRoute = {
   method: 'GET',
   url: '/events',
   summary: 'The audit trail of the units in reach, newest first, by person, kind, subject and time',
   permission: 'audit.read',
-  query: z.object({
-    ...paging,
-    cityCode: CityCode.optional(),
-    actorId: Id.optional(),
-    /** Full kind (`record.revealed`) or a noun (`record`). */
-    kind: Text(60).optional(),
-    subjectId: Text(80).optional(),
-    from: Instant.optional(),
-    to: Instant.optional(),
-  }),
+  query: z.object({ ...paging, ...eventFilter }),
   reply: pageOf(EventRow),
   repeat: 'read',
+} satisfies Route
+
+export const exportEventsRoute = {
+  method: 'GET',
+  url: '/events/export',
+  summary: 'Download the filtered audit trail as CSV or XLSX, newest first',
+  permission: 'audit.read',
+  query: z.object({ ...eventFilter, format: z.enum(['csv', 'xlsx']) }),
+  reply: z.string(),
+  repeat: 'read',
+  shape: 'file',
 } satisfies Route
 
 export const listChainsRoute = {

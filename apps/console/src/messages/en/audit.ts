@@ -44,6 +44,7 @@ export const audit = {
     pickSubject: 'Only this subject',
     pickKind: 'Only this kind',
     exportCsv: 'Export CSV',
+    exportNote: 'All that the filter finds; the export is in the trail itself',
     exportXlsx: 'Export Excel',
   },
   chainFault: {

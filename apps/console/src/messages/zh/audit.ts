@@ -44,6 +44,7 @@ export const audit = {
     pickSubject: '只看同一对象',
     pickKind: '只看同类事项',
     exportCsv: '导出 CSV',
+    exportNote: '导出当前筛选的全部记录；导出本身也记入审计',
     exportXlsx: '导出 Excel',
   },
   chainFault: {

@@ -1,9 +1,9 @@
-import { listEventsRoute } from '@nuandeng/contract'
+import { exportEventsRoute, listEventsRoute } from '@nuandeng/contract'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { Spin } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { call } from '../../api/call.ts'
+import { addressOf, call } from '../../api/call.ts'
 import { Failure } from '../../shell/Failure.tsx'
 import { Pager } from '../../shell/Pager.tsx'
 import { AuditFilters } from './AuditFilters.tsx'
@@ -31,11 +31,29 @@ export function AuditScreen() {
       <h1>{t('audit.title')}</h1>
       <Chains chains={chains} />
       <AuditFilters search={search} chains={chains.data ?? []} onChange={go} />
+      <Exports filter={filter} />
       {list.error && <Failure error={list.error} />}
       {list.isPending && <Spin aria-label={t('app.loading')} />}
       {list.data && <EventTable events={list.data.items} chains={chains.data ?? []} onPick={go} />}
       <Pager cursor={search.cursor} next={list.data?.next} onGo={(cursor) => go({ cursor })} />
     </>
+  )
+}
+
+/** What is shown, in full, as a file; the export is in the trail itself. */
+function Exports({ filter }: { filter: ReturnType<typeof filterOf> }) {
+  const { t } = useTranslation()
+  const hrefOf = (format: string) => addressOf(exportEventsRoute, { ...filter, format }).url
+  return (
+    <p className="row">
+      <a href={hrefOf('csv')} download>
+        {t('audit.exportCsv')}
+      </a>
+      <a href={hrefOf('xlsx')} download>
+        {t('audit.exportXlsx')}
+      </a>
+      <span className="soft small">{t('audit.exportNote')}</span>
+    </p>
   )
 }
 

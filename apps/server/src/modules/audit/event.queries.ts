@@ -82,13 +82,35 @@ function newestOf(
   { after, limit }: { after: EventCursor | undefined; limit: number },
   ofKind?: RawBuilder<unknown>,
 ) {
-  const wanted = [sql`e.city_code = c.city_code`]
+  const wanted = [sql`e.city_code = c.city_code`, ...conditionsOf(filter)]
   if (ofKind) wanted.push(ofKind)
+  if (after) wanted.push(sql`(e.recorded_at, e.event_id) < (${after.recordedAt}, ${after.eventId})`)
+  return sql`(select e.* from event e where ${sql.join(wanted, sql` and `)}
+    order by e.recorded_at desc, e.event_id desc limit ${limit})`
+}
+
+function conditionsOf(filter: Omit<EventFilter, 'kinds'>) {
+  const wanted: RawBuilder<unknown>[] = []
   if (filter.actorId) wanted.push(sql`e.actor_id = ${filter.actorId}`)
   if (filter.subjectId) wanted.push(sql`e.subject_id = ${filter.subjectId}`)
   if (filter.from) wanted.push(sql`e.recorded_at >= ${filter.from}`)
   if (filter.to) wanted.push(sql`e.recorded_at < ${filter.to}`)
-  if (after) wanted.push(sql`(e.recorded_at, e.event_id) < (${after.recordedAt}, ${after.eventId})`)
-  return sql`(select e.* from event e where ${sql.join(wanted, sql` and `)}
-    order by e.recorded_at desc, e.event_id desc limit ${limit})`
+  return wanted
+}
+
+/** How many Events up to one of them, itself included, the filter finds. */
+export function countEvents(
+  db: Db,
+  { kinds, ...filter }: EventFilter,
+  { cityCodes, upTo }: { cityCodes: readonly string[]; upTo: EventCursor },
+) {
+  const wanted = [
+    sql`e.city_code = any(${cityCodes}::text[])`,
+    sql`(e.recorded_at, e.event_id) <= (${upTo.recordedAt}, ${upTo.eventId})`,
+    ...conditionsOf(filter),
+  ]
+  if (kinds) wanted.push(sql`e.kind collate "C" = any(${kinds}::text[])`)
+  return db.one<{ count: number }>(
+    sql`select count(*) from event e where ${sql.join(wanted, sql` and `)}`,
+  )
 }

@@ -1,5 +1,11 @@
-import { listChainsRoute, listEventsRoute, verifyChainRoute } from '@nuandeng/contract'
-import { serve } from '../../platform/http.ts'
+import {
+  exportEventsRoute,
+  listChainsRoute,
+  listEventsRoute,
+  verifyChainRoute,
+} from '@nuandeng/contract'
+import { serve, serveCall } from '../../platform/http.ts'
+import { exportEvents } from './export-events.ts'
 import { listChains } from './list-chains.ts'
 import { listEvents } from './list-events.ts'
 import { verifyChain, verifyReached } from './verify-chain.ts'
@@ -10,6 +16,7 @@ export { verifyFromCommandLine } from './verify-chain.ts'
 
 export const auditRoutes = [
   serve(listEventsRoute, listEvents),
+  serveCall(exportEventsRoute, exportEvents),
   serve(listChainsRoute, listChains),
   serve(verifyChainRoute, verifyChain, { prepare: verifyReached }),
 ]

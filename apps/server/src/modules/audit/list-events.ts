@@ -13,22 +13,28 @@ import {
 
 /** The audit trail (审计记录) of the units in reach, newest first. */
 export async function listEvents(ctx: Context, input: InputOf<typeof listEventsRoute>) {
-  const { cityCode, kind, cursor, limit, ...filter } = input
-  const reached = await listCityCodes(ctx.db, pathsWith(ctx.actor.grants, 'audit.read'))
-  const codes = reached.map((city) => city.cityCode)
-  if (cityCode && !codes.includes(cityCode)) throw problems.forbidden()
-  const cityCodes = cityCode ? [cityCode] : codes
-  const kinds = kind === undefined ? undefined : await kindsOf(ctx, kind, cityCodes)
-  const rows = await listEventViews(
-    ctx.db,
-    { ...filter, kinds },
-    { cityCodes, after: cursor ? cursorFrom(cursor) : undefined, limit: limit + 1 },
-  )
+  const { cursor, limit, ...wanted } = input
+  const { filter, cityCodes } = await wantedEvents(ctx, wanted)
+  const after = cursor ? cursorFrom(cursor) : undefined
+  const rows = await listEventViews(ctx.db, filter, { cityCodes, after, limit: limit + 1 })
   const { items, next } = pageFrom(rows, limit, cursorOf)
   return {
     items: items.map((row) => ({ ...row, recordedAt: row.recordedAt.toISOString() })),
     next,
   }
+}
+
+/** What is asked for, in the cities in reach. */
+export async function wantedEvents(
+  ctx: Context,
+  { cityCode, kind, ...filter }: Omit<InputOf<typeof listEventsRoute>, 'cursor' | 'limit'>,
+) {
+  const reached = await listCityCodes(ctx.db, pathsWith(ctx.actor.grants, 'audit.read'))
+  const codes = reached.map((city) => city.cityCode)
+  if (cityCode && !codes.includes(cityCode)) throw problems.forbidden()
+  const cityCodes = cityCode ? [cityCode] : codes
+  const kinds = kind === undefined ? undefined : await kindsOf(ctx, kind, cityCodes)
+  return { filter: { ...filter, kinds }, cityCodes }
 }
 
 /** A full kind is itself; a noun is all kinds of it that occur. */
