@@ -28,7 +28,7 @@ test('a role without a place has no link to it, reads why at its address, and st
     expect(await page.getByRole('navigation', { name: '菜单' }).getByText(name).count()).toBe(0)
   }
   await page.goto('/')
-  await page.getByText('下级单位').waitFor()
+  await page.getByRole('heading', { name: '人员与角色' }).waitFor()
 })
 
 test('a closed day shows its signature, and one not closed only the office may close', async () => {
@@ -48,8 +48,8 @@ test('a closed day shows its signature, and one not closed only the office may c
 
 test('the first stop of the keyboard leads past the menu', async () => {
   const page = await console.visit(console.own, { as: 'office' })
-  await page.goto('/unit')
-  await page.getByText('下级单位').waitFor()
+  await page.goto('/people')
+  await page.getByRole('heading', { name: '人员与角色' }).waitFor()
   await page.keyboard.press('Tab')
   await page.locator('a.skip:focus').waitFor()
   await page.keyboard.press('Enter')
