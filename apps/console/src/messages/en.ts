@@ -1,11 +1,13 @@
 import { admin, adminProblems } from './en/admin.ts'
 import { audit } from './en/audit.ts'
-import { campaignsEn } from './en/campaigns.ts'
+import { campaignFaults, campaignProblems, campaigns } from './en/campaigns.ts'
 import type { Messages } from './zh.ts'
 
 export const en: Messages = {
   ...admin,
   ...audit,
+  ...campaigns,
+  fault: { ...admin.fault, ...campaignFaults },
   app: {
     name: 'Nuandeng',
     tagline: 'Find who needs service, serve them, keep every promise, show what was done',
@@ -225,13 +227,8 @@ export const en: Messages = {
     'too-many': 'Too many requests; wait a moment',
     'invalid-input': 'There are faults: {{detail}}',
     'already-closed': 'The day is closed',
-    'plan-stands': 'The plan does not allow this now; reload to see its state',
-    'plan-empty': 'A plan names at least one target or activity',
-    'campaign-published': 'The campaign is published and stands as it is',
-    'campaign-closed': 'The campaign has ended; its plans stand as they are',
-    'campaign-not-open': 'Only a campaign under way can be ended',
     internal: 'The server failed; nothing was written',
     ...adminProblems,
+    ...campaignProblems,
   },
-  ...campaignsEn,
 }

@@ -1,11 +1,13 @@
 import { admin, adminProblems } from './zh/admin.ts'
 import { audit } from './zh/audit.ts'
-import { campaignsZh } from './zh/campaigns.ts'
+import { campaignFaults, campaignProblems, campaigns } from './zh/campaigns.ts'
 
 /** Everything that the screens say, Chinese first; en.ts has the same keys. */
 export const zh = {
   ...admin,
   ...audit,
+  ...campaigns,
+  fault: { ...admin.fault, ...campaignFaults },
   app: {
     name: '暖灯',
     tagline: '发现需求，上门服务，兑现承诺，晒出实绩',
@@ -224,15 +226,10 @@ export const zh = {
     'too-many': '请求太频繁，请稍候',
     'invalid-input': '填写有误：{{detail}}',
     'already-closed': '该日已经日结',
-    'plan-stands': '方案当前的状态不允许这样做，请刷新后再看',
-    'plan-empty': '方案至少要有一个目标或一场活动',
-    'campaign-published': '活动已发布，不能再改',
-    'campaign-closed': '活动已结束，方案保持原样',
-    'campaign-not-open': '只有进行中的活动可以结束',
     internal: '服务器出错，未写入任何数据',
     ...adminProblems,
+    ...campaignProblems,
   },
-  ...campaignsZh,
 }
 
 /** The same shape with other words. */

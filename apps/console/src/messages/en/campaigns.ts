@@ -1,15 +1,19 @@
-import type { campaignsZh } from '../zh/campaigns.ts'
+import type * as zh from '../zh/campaigns.ts'
 
 type Words = {
-  [Group in keyof typeof campaignsZh]: { [Key in keyof (typeof campaignsZh)[Group]]: string }
+  [Group in keyof typeof zh.campaigns]: {
+    [Key in keyof (typeof zh.campaigns)[Group]]: string
+  }
 }
 
-export const campaignsEn: Words = {
+export const campaigns: Words = {
   campaign: {
     title: 'Campaigns and plans',
     searchHint: 'Name or theme',
     state: 'State',
     year: 'Year',
+    anyState: 'Any state',
+    anyYear: 'Any year',
     draft: 'Draft',
     published: 'Under way',
     closed: 'Ended',
@@ -85,8 +89,6 @@ export const campaignsEn: Words = {
       'Only the office of {{unit}} or one above may edit, publish, copy or end this campaign',
     isStanding: 'A published campaign is the same for every unit and stands as it is',
     leave: 'There are unsaved changes. Leave anyway?',
-    next: 'Next page',
-    first: 'First page',
   },
   plan: {
     title: 'Plan of {{unit}}',
@@ -98,6 +100,7 @@ export const campaignsEn: Words = {
     approved: 'Approved',
     returned: 'Returned',
     state: 'State',
+    anyState: 'Any state',
     searchHint: 'Name of a unit',
     scopeDirect: 'Directly below {{unit}}',
     scopeAll: 'All units in my reach',
@@ -166,6 +169,7 @@ export const campaignsEn: Words = {
     whyNotFiled: 'Not filed yet, so there is nothing to decide',
     whyDecided: 'Already decided',
     whyAbove: 'This plan is decided by the office of the level above',
+    fixMarked: 'Correct what is marked; all that you typed is still here',
     faultsElsewhere: 'There are more faults',
   },
   readiness: {
@@ -189,21 +193,26 @@ export const campaignsEn: Words = {
     open: 'See plan',
     share: '{{percent}}% filed',
   },
-  fault: {
-    'ends-before-start': 'Ends before it starts',
-    'outside-period': 'Outside the period of the campaign',
-    repeated: 'Stands there already',
-    'unknown-walk-in-type': 'Choose one of the campaign’s walk-in types',
-    'unknown-field': 'The campaign has no such field',
-    'locked-field': 'A locked field cannot be changed',
-    'id-taken': 'The id is taken; remove the activity and add it again',
-    'no-such-unit': 'There is no such unit',
-    'too-small': 'Empty, too short or too small',
-    'too-big': 'Too long, too many or too large',
-    'invalid-type': 'Fill this in',
-    'invalid-format': 'Wrong format',
-    'invalid-value': 'Not one of the choices',
-    required: 'Fill this in',
-    codeFormat: 'Capital letter first, at most 8 letters and digits',
-  },
+}
+
+export const campaignFaults: Record<keyof typeof zh.campaignFaults, string> = {
+  'ends-before-start': 'Ends before it starts',
+  'outside-period': 'Outside the period of the campaign',
+  repeated: 'Stands there already',
+  'unknown-walk-in-type': 'Choose one of the campaign’s walk-in types',
+  'unknown-field': 'The campaign has no such field',
+  'locked-field': 'A locked field cannot be changed',
+  'id-taken': 'The id is taken; remove the activity and add it again',
+  'no-such-unit': 'There is no such unit',
+  'invalid-value': 'Not one of the choices',
+  required: 'Fill this in',
+  codeFormat: 'Capital letter first, at most 8 letters and digits',
+}
+
+export const campaignProblems: Record<keyof typeof zh.campaignProblems, string> = {
+  'plan-stands': 'The plan does not allow this now; reload to see its state',
+  'plan-empty': 'A plan names at least one target or activity',
+  'campaign-published': 'The campaign is published and stands as it is',
+  'campaign-closed': 'The campaign has ended; its plans stand as they are',
+  'campaign-not-open': 'Only a campaign under way can be ended',
 }

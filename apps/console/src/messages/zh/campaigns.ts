@@ -1,10 +1,12 @@
 /** Words of the campaign screens. */
-export const campaignsZh = {
+export const campaigns = {
   campaign: {
     title: '活动与方案',
     searchHint: '名称或主题',
     state: '状态',
     year: '年份',
+    anyState: '全部状态',
+    anyYear: '全部年份',
     draft: '草稿',
     published: '进行中',
     closed: '已结束',
@@ -75,8 +77,6 @@ export const campaignsZh = {
     ownerOnly: '只有主办单位（{{unit}}）及其上级的活动办可以修改、发布、复制或结束',
     isStanding: '已发布的活动对所有单位一致，不能再改',
     leave: '有未保存的内容，确定离开？',
-    next: '下一页',
-    first: '回到第一页',
   },
   plan: {
     title: '{{unit}} 实施方案',
@@ -88,6 +88,7 @@ export const campaignsZh = {
     approved: '已批准',
     returned: '已退回',
     state: '状态',
+    anyState: '全部状态',
     searchHint: '单位名称',
     scopeDirect: '{{unit}}的直属下级',
     scopeAll: '可见范围内的全部单位',
@@ -156,6 +157,7 @@ export const campaignsZh = {
     whyNotFiled: '单位尚未上报，暂不能审批',
     whyDecided: '已经审批过，不能再次审批',
     whyAbove: '本级方案由上级单位的活动办审批',
+    fixMarked: '请改正标出的内容；已填写的都保留着',
     faultsElsewhere: '还有以下问题',
   },
   readiness: {
@@ -179,21 +181,28 @@ export const campaignsZh = {
     open: '查看方案',
     share: '已上报 {{percent}}%',
   },
-  fault: {
-    'ends-before-start': '结束日期早于开始日期',
-    'outside-period': '不在活动时间之内',
-    repeated: '重复了',
-    'unknown-walk-in-type': '请从本次活动的走进类型中选择',
-    'unknown-field': '活动没有这一项',
-    'locked-field': '统一字段不能修改',
-    'id-taken': '编号已被占用，请删除后重新添加',
-    'no-such-unit': '没有这个单位',
-    'too-small': '不能为空，也不能太短或太小',
-    'too-big': '太长、太多或太大',
-    'invalid-type': '请填写',
-    'invalid-format': '格式不对',
-    'invalid-value': '不在可选范围内',
-    required: '请填写',
-    codeFormat: '大写字母开头，最多 8 位字母和数字',
-  },
+}
+
+/** What can be wrong with a field of a campaign or a plan. */
+export const campaignFaults = {
+  'ends-before-start': '结束日期早于开始日期',
+  'outside-period': '不在活动时间之内',
+  repeated: '重复了',
+  'unknown-walk-in-type': '请从本次活动的走进类型中选择',
+  'unknown-field': '活动没有这一项',
+  'locked-field': '统一字段不能修改',
+  'id-taken': '编号已被占用，请删除后重新添加',
+  'no-such-unit': '没有这个单位',
+  'invalid-value': '不在可选范围内',
+  required: '请填写',
+  codeFormat: '大写字母开头，最多 8 位字母和数字',
+}
+
+/** Why the server refuses something about a campaign or a plan. */
+export const campaignProblems = {
+  'plan-stands': '方案当前的状态不允许这样做，请刷新后再看',
+  'plan-empty': '方案至少要有一个目标或一场活动',
+  'campaign-published': '活动已发布，不能再改',
+  'campaign-closed': '活动已结束，方案保持原样',
+  'campaign-not-open': '只有进行中的活动可以结束',
 }

@@ -2,12 +2,13 @@ import { closeCampaignRoute, getCampaignReachRoute, publishCampaignRoute } from 
 import { campaignCan } from '@nuandeng/domain'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { App, Button } from 'antd'
+import { App } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
 import { useCommand } from '../../api/command.ts'
 import { may, mayAt, useMe } from '../../api/session.ts'
+import { Actions } from '../../shell/Actions.tsx'
 import { Failure, useReason } from '../../shell/Failure.tsx'
 import { formatNumber } from '../../shell/format.ts'
 import { CopyCampaign } from './CopyCampaign.tsx'
@@ -23,43 +24,32 @@ export function CampaignActions({ campaign }: { campaign: Campaign }) {
   const { close, askToClose } = useClose(campaign)
   const { campaignId, state, unit } = campaign
   if (!may(me, 'campaign.edit')) return null
-  const isOwn = mayAt(me, 'campaign.edit', unit.path)
+  const reason = mayAt(me, 'campaign.edit', unit.path)
+    ? undefined
+    : t('campaign.ownerOnly', { unit: unit.name })
+  const standing = reason ?? (campaignCan.edit(state) ? undefined : t('campaign.isStanding'))
+  const edit = () => navigate({ to: '/campaigns/$campaignId/edit', params: { campaignId } })
+  const publishing = {
+    label: t('campaign.publish'),
+    reason,
+    onClick: askToPublish,
+    isPrimary: true,
+  }
+  const closing = { label: t('campaign.close'), reason, onClick: askToClose, isDanger: true }
   return (
-    <section className="actions" aria-label={t('app.actions')}>
-      {campaignCan.edit(state) && (
-        <>
-          <Button
-            type="primary"
-            disabled={!isOwn}
-            loading={publish.isPending}
-            onClick={askToPublish}
-          >
-            {t('campaign.publish')}
-          </Button>
-          <Button
-            disabled={!isOwn}
-            onClick={() => navigate({ to: '/campaigns/$campaignId/edit', params: { campaignId } })}
-          >
-            {t('campaign.edit')}
-          </Button>
-        </>
-      )}
-      <Button disabled={!isOwn} onClick={() => setCopying(true)}>
-        {t('campaign.copy')}
-      </Button>
-      {campaignCan.close(state) && (
-        <Button danger disabled={!isOwn} loading={close.isPending} onClick={askToClose}>
-          {t('campaign.close')}
-        </Button>
-      )}
-      {!isOwn && <span className="soft">{t('campaign.ownerOnly', { unit: unit.name })}</span>}
-      {isOwn && !campaignCan.edit(state) && (
-        <span className="soft">{t('campaign.isStanding')}</span>
-      )}
+    <>
+      <Actions
+        actions={[
+          ...(campaignCan.publish(state) ? [publishing] : []),
+          { label: t('campaign.edit'), reason: standing, onClick: edit },
+          { label: t('campaign.copy'), reason, onClick: () => setCopying(true) },
+          ...(campaignCan.close(state) ? [closing] : []),
+        ]}
+      />
       {publish.error && <Failure error={publish.error} />}
       {close.error && <Failure error={close.error} />}
       {isCopying && <CopyCampaign campaign={campaign} onClose={() => setCopying(false)} />}
-    </section>
+    </>
   )
 }
 

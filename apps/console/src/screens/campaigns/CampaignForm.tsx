@@ -1,9 +1,9 @@
-import { Alert, Button, Form, Input } from 'antd'
+import { Button, Form, Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Failure } from '../../shell/Failure.tsx'
 import type { CampaignContent } from './current-campaign.ts'
 import { DayFields } from './DayFields.tsx'
+import { FormFailure } from './FormFailure.tsx'
 import { useFaults } from './form-faults.ts'
 import { MeasureFields } from './MeasureFields.tsx'
 import { TemplateFields } from './TemplateFields.tsx'
@@ -54,10 +54,7 @@ export function CampaignForm({
       <WalkInTypeFields />
       <MeasureFields />
       <TemplateFields />
-      {error && <Failure error={error} />}
-      {elsewhere.length > 0 && (
-        <Alert type="error" title={t('plan.faultsElsewhere')} description={elsewhere.join('；')} />
-      )}
+      <FormFailure error={error} elsewhere={elsewhere} />
       <div className="form-end">
         <Button type="primary" htmlType="submit" loading={isPending}>
           {t('campaign.saveDraft')}

@@ -10,7 +10,7 @@ export function CampaignHead({ campaign }: { campaign: Campaign }) {
   const { campaignId } = campaign
   return (
     <header className="campaign-head">
-      <nav aria-label={t('campaign.title')} className="row soft">
+      <nav aria-label={t('campaign.title')} className="row soft crumbs">
         <Link to="/campaigns">{t('campaign.title')}</Link> ›
       </nav>
       <div className="row">

@@ -2,12 +2,14 @@ import { listCampaignsRoute } from '@nuandeng/contract'
 import { CAMPAIGN_STATES } from '@nuandeng/domain'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { Button, Input, InputNumber, Select, Spin } from 'antd'
+import { Input, InputNumber, Select, Spin } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
-import { may, useMe } from '../../api/session.ts'
+import { Actions } from '../../shell/Actions.tsx'
 import { Failure } from '../../shell/Failure.tsx'
 import { formatDay } from '../../shell/format.ts'
+import { Pager } from '../../shell/Pager.tsx'
+import { useRefusal } from '../../shell/refusal.ts'
 import type { Campaign } from './current-campaign.ts'
 import type { CampaignsSearch } from './routes.tsx'
 import { StateMark } from './StateMark.tsx'
@@ -15,7 +17,7 @@ import { StateMark } from './StateMark.tsx'
 /** Campaigns (活动) in reach, newest first; the office writes a new one from here. */
 export function CampaignsScreen() {
   const { t } = useTranslation()
-  const me = useMe()
+  const refusalOf = useRefusal()
   const search = getRouteApi('/shell/campaigns').useSearch()
   const navigate = useNavigate()
   const list = useQuery({
@@ -25,22 +27,19 @@ export function CampaignsScreen() {
   })
   const go = (change: CampaignsSearch) =>
     navigate({ to: '/campaigns', search: { ...search, cursor: undefined, ...change } })
-  const isOffice = may(me, 'campaign.create')
   return (
     <>
-      <div className="row apart">
-        <h1>{t('campaign.title')}</h1>
-        <div className="row">
-          {!isOffice && <span className="soft">{t('campaign.createNeeds')}</span>}
-          <Button
-            type="primary"
-            disabled={!isOffice}
-            onClick={() => navigate({ to: '/campaigns/new' })}
-          >
-            {t('campaign.create')}
-          </Button>
-        </div>
-      </div>
+      <h1>{t('campaign.title')}</h1>
+      <Actions
+        actions={[
+          {
+            label: t('campaign.create'),
+            reason: refusalOf('campaign.create'),
+            onClick: () => navigate({ to: '/campaigns/new' }),
+            isPrimary: true,
+          },
+        ]}
+      />
       <Filters search={search} onChange={go} />
       {list.error && <Failure error={list.error} />}
       {list.isPending && <Spin aria-label={t('app.loading')} />}
@@ -50,14 +49,7 @@ export function CampaignsScreen() {
           <Item key={campaign.campaignId} campaign={campaign} />
         ))}
       </ul>
-      <div className="row">
-        {search.cursor && <Button onClick={() => go({})}>{t('campaign.first')}</Button>}
-        {list.data?.next && (
-          <Button onClick={() => go({ cursor: list.data?.next ?? undefined })}>
-            {t('campaign.next')}
-          </Button>
-        )}
-      </div>
+      <Pager cursor={search.cursor} next={list.data?.next} onGo={(cursor) => go({ cursor })} />
     </>
   )
 }
@@ -71,38 +63,46 @@ function Filters({
 }) {
   const { t } = useTranslation()
   return (
-    <search className="card row">
-      <Input.Search
-        aria-label={t('campaign.searchHint')}
-        placeholder={t('campaign.searchHint')}
-        defaultValue={search.search}
-        key={search.search}
-        allowClear
-        maxLength={100}
-        style={{ maxWidth: 320 }}
-        onSearch={(text) => onChange({ search: text.trim() || undefined })}
-      />
-      <Select
-        aria-label={t('campaign.state')}
-        placeholder={t('campaign.state')}
-        value={search.state ?? null}
-        allowClear
-        style={{ minWidth: 130 }}
-        options={CAMPAIGN_STATES.map((value) => ({ value, label: t(`campaign.${value}`) }))}
-        onChange={(state) => onChange({ state: state ?? undefined })}
-      />
-      <InputNumber
-        aria-label={t('campaign.year')}
-        placeholder={t('campaign.year')}
-        value={search.year ?? null}
-        key={search.year}
-        min={1990}
-        max={2199}
-        precision={0}
-        changeOnWheel={false}
-        onBlur={({ target }) => onChange({ year: yearOf(target.value) })}
-        onPressEnter={({ currentTarget }) => onChange({ year: yearOf(currentTarget.value) })}
-      />
+    <search className="card filters">
+      <div className="field">
+        <label htmlFor="campaign-search">{t('app.search')}</label>
+        <Input.Search
+          id="campaign-search"
+          key={search.search}
+          placeholder={t('campaign.searchHint')}
+          defaultValue={search.search}
+          allowClear
+          maxLength={100}
+          onSearch={(text) => onChange({ search: text.trim() || undefined })}
+        />
+      </div>
+      <div className="field">
+        <label htmlFor="campaign-state">{t('campaign.state')}</label>
+        <Select
+          id="campaign-state"
+          value={search.state ?? null}
+          placeholder={t('campaign.anyState')}
+          allowClear
+          options={CAMPAIGN_STATES.map((value) => ({ value, label: t(`campaign.${value}`) }))}
+          onChange={(state) => onChange({ state: state ?? undefined })}
+        />
+      </div>
+      <div className="field">
+        <label htmlFor="campaign-year">{t('campaign.year')}</label>
+        <InputNumber
+          id="campaign-year"
+          key={search.year}
+          {...(search.year ? { defaultValue: search.year } : {})}
+          placeholder={t('campaign.anyYear')}
+          min={1990}
+          max={2199}
+          precision={0}
+          changeOnWheel={false}
+          style={{ width: '100%' }}
+          onBlur={({ target }) => onChange({ year: yearOf(target.value) })}
+          onPressEnter={({ currentTarget }) => onChange({ year: yearOf(currentTarget.value) })}
+        />
+      </div>
     </search>
   )
 }

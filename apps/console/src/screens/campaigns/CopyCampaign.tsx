@@ -1,69 +1,53 @@
 import { copyCampaignRoute } from '@nuandeng/contract'
+import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { App, Form, Input, Modal } from 'antd'
+import { App, Form, Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useCommand } from '../../api/command.ts'
-import { Failure } from '../../shell/Failure.tsx'
+import { call } from '../../api/call.ts'
+import { FormModal } from '../../shell/ServerForm.tsx'
 import type { Campaign } from './current-campaign.ts'
-import { useFaults } from './form-faults.ts'
 
 /** Drafts the next edition from this one: all dates move with the start. */
 export function CopyCampaign({ campaign, onClose }: { campaign: Campaign; onClose: () => void }) {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const { message } = App.useApp()
-  const [form] = Form.useForm<{ name: string; startOn: string }>()
+  const queries = useQueryClient()
   const [newCampaignId] = useState(() => crypto.randomUUID())
-  const showFaults = useFaults(form)
-  const copy = useCommand(copyCampaignRoute, {
-    stale: [['campaigns']],
-    onDone: ({ campaignId }) => {
-      message.success(t('campaign.copyDone'))
-      navigate({ to: '/campaigns/$campaignId', params: { campaignId } })
-      onClose()
-    },
-  })
+  const { campaignId, name, startOn } = campaign
   return (
-    <Modal
-      open
-      title={t('campaign.copyTitle', { name: campaign.name })}
-      okText={t('campaign.copy')}
-      cancelText={t('app.cancel')}
-      confirmLoading={copy.isPending}
-      onOk={form.submit}
+    <FormModal
+      title={t('campaign.copyTitle', { name })}
+      submit={t('campaign.copy')}
       onCancel={onClose}
+      initialValues={{ name, startOn: aYearLater(startOn) }}
+      send={(input: { name: string; startOn: string }, commandId) =>
+        call(copyCampaignRoute, { campaignId, newCampaignId, ...input }, commandId)
+      }
+      onDone={() => {
+        queries.invalidateQueries({ queryKey: ['campaigns'] })
+        message.success(t('campaign.copyDone'))
+        navigate({ to: '/campaigns/$campaignId', params: { campaignId: newCampaignId } })
+        onClose()
+      }}
     >
       <p className="soft">{t('campaign.copyText')}</p>
-      <Form
-        form={form}
-        name="copy"
-        layout="vertical"
-        initialValues={{ name: campaign.name, startOn: aYearLater(campaign.startOn) }}
-        onFinish={(input) =>
-          copy.mutate(
-            { campaignId: campaign.campaignId, newCampaignId, ...input },
-            { onError: showFaults },
-          )
-        }
+      <Form.Item
+        name="name"
+        label={t('campaign.copyName')}
+        rules={[{ required: true, whitespace: true, message: t('fault.required') }]}
       >
-        <Form.Item
-          name="name"
-          label={t('campaign.copyName')}
-          rules={[{ required: true, whitespace: true, message: t('fault.required') }]}
-        >
-          <Input maxLength={100} />
-        </Form.Item>
-        <Form.Item
-          name="startOn"
-          label={t('campaign.startOn')}
-          rules={[{ required: true, message: t('fault.required') }]}
-        >
-          <Input type="date" />
-        </Form.Item>
-      </Form>
-      {copy.error && <Failure error={copy.error} />}
-    </Modal>
+        <Input maxLength={100} />
+      </Form.Item>
+      <Form.Item
+        name="startOn"
+        label={t('campaign.startOn')}
+        rules={[{ required: true, message: t('fault.required') }]}
+      >
+        <Input type="date" />
+      </Form.Item>
+    </FormModal>
   )
 }
 

@@ -1,14 +1,19 @@
 import { approvePlanRoute, returnPlanRoute } from '@nuandeng/contract'
 import { campaignCan } from '@nuandeng/domain'
-import { App, Button, Form, Input, Modal } from 'antd'
+import { useQueryClient } from '@tanstack/react-query'
+import { App, Form, Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { call } from '../../api/call.ts'
 import { useCommand } from '../../api/command.ts'
 import { mayAt, useMe } from '../../api/session.ts'
+import { Actions } from '../../shell/Actions.tsx'
 import { Failure } from '../../shell/Failure.tsx'
+import { FormModal } from '../../shell/ServerForm.tsx'
 import type { Campaign } from './current-campaign.ts'
-import { useFaults } from './form-faults.ts'
 import type { Plan } from './PlanScreen.tsx'
+
+const STALE = [['plan'], ['plans'], ['readiness']]
 
 /** The level above approves a filed plan or sends it back; a disabled button says why. */
 export function PlanDecision({ campaign, plan }: { campaign: Campaign; plan: Plan }) {
@@ -16,34 +21,35 @@ export function PlanDecision({ campaign, plan }: { campaign: Campaign; plan: Pla
   const { message } = App.useApp()
   const [isReturning, setReturning] = useState(false)
   const approve = useCommand(approvePlanRoute, {
-    stale: [['plan'], ['plans'], ['readiness']],
+    stale: STALE,
     onDone: () => message.success(t('plan.approveDone')),
   })
-  const why = useWhyNotDecided(campaign, plan)
+  const reason = useWhyNotDecided(campaign, plan)
   const { planId, canDecide } = plan
   return (
-    <section className={canDecide ? 'form-end' : 'actions'} aria-label={t('app.actions')}>
-      <Button
-        type="primary"
-        disabled={!canDecide}
-        loading={approve.isPending}
-        onClick={() => approve.mutate({ planId })}
-      >
-        {t('plan.approve')}
-      </Button>
-      <Button danger disabled={!canDecide} onClick={() => setReturning(true)}>
-        {t('plan.return')}
-      </Button>
-      {!canDecide && <span className="soft">{why}</span>}
+    <div className={canDecide ? 'form-end' : ''}>
+      <Actions
+        actions={[
+          {
+            label: t('plan.approve'),
+            reason,
+            onClick: () => !approve.isPending && approve.mutate({ planId }),
+            isPrimary: true,
+          },
+          { label: t('plan.return'), reason, onClick: () => setReturning(true), isDanger: true },
+        ]}
+      />
       {approve.error && <Failure error={approve.error} />}
       {isReturning && <ReturnPlan planId={planId} onClose={() => setReturning(false)} />}
-    </section>
+    </div>
   )
 }
 
-function useWhyNotDecided(campaign: Campaign, { unit, state }: Plan): string {
+function useWhyNotDecided(campaign: Campaign, plan: Plan): string | undefined {
   const { t } = useTranslation()
   const me = useMe()
+  const { unit, state, canDecide } = plan
+  if (canDecide) return undefined
   const above = unit.path.slice(0, unit.path.lastIndexOf('.'))
   if (!mayAt(me, 'plan.decide', above)) return t('plan.whyAbove')
   if (!campaignCan.plan(campaign.state)) return t('plan.whyClosed')
@@ -53,41 +59,29 @@ function useWhyNotDecided(campaign: Campaign, { unit, state }: Plan): string {
 function ReturnPlan({ planId, onClose }: { planId: string; onClose: () => void }) {
   const { t } = useTranslation()
   const { message } = App.useApp()
-  const [form] = Form.useForm<{ reason: string }>()
-  const showFaults = useFaults(form)
-  const send = useCommand(returnPlanRoute, {
-    stale: [['plan'], ['plans'], ['readiness']],
-    onDone: () => {
-      message.success(t('plan.returnDone'))
-      onClose()
-    },
-  })
+  const queries = useQueryClient()
   return (
-    <Modal
-      open
+    <FormModal
       title={t('plan.returnTitle')}
-      okText={t('plan.return')}
-      okButtonProps={{ danger: true }}
-      cancelText={t('app.cancel')}
-      confirmLoading={send.isPending}
-      onOk={form.submit}
+      submit={t('plan.return')}
+      isDanger
       onCancel={onClose}
+      send={({ reason }: { reason: string }, commandId) =>
+        call(returnPlanRoute, { planId, reason }, commandId)
+      }
+      onDone={() => {
+        for (const queryKey of STALE) queries.invalidateQueries({ queryKey })
+        message.success(t('plan.returnDone'))
+        onClose()
+      }}
     >
-      <Form
-        form={form}
-        name="return"
-        layout="vertical"
-        onFinish={({ reason }) => send.mutate({ planId, reason }, { onError: showFaults })}
+      <Form.Item
+        name="reason"
+        label={t('plan.returnReason')}
+        rules={[{ required: true, whitespace: true, message: t('fault.required') }]}
       >
-        <Form.Item
-          name="reason"
-          label={t('plan.returnReason')}
-          rules={[{ required: true, whitespace: true, message: t('fault.required') }]}
-        >
-          <Input.TextArea maxLength={1000} rows={4} showCount />
-        </Form.Item>
-      </Form>
-      {send.error && <Failure error={send.error} />}
-    </Modal>
+        <Input.TextArea maxLength={1000} rows={4} showCount />
+      </Form.Item>
+    </FormModal>
   )
 }

@@ -1,12 +1,12 @@
 import { filePlanRoute, savePlanRoute } from '@nuandeng/contract'
-import { Alert, App, Button, Form, Input } from 'antd'
+import { App, Button, Form, Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCommand } from '../../api/command.ts'
-import { Failure } from '../../shell/Failure.tsx'
 import { ActivityFields } from './ActivityFields.tsx'
 import type { Campaign } from './current-campaign.ts'
 import { FieldPairs } from './FieldPairs.tsx'
+import { FormFailure } from './FormFailure.tsx'
 import { useFaults } from './form-faults.ts'
 import type { Plan } from './PlanScreen.tsx'
 import { contentOf, type PlanValues, valuesOf } from './plan-values.ts'
@@ -55,10 +55,7 @@ export function PlanEditor({ campaign, plan }: { campaign: Campaign; plan: Plan 
       <TargetFields campaign={campaign} plan={plan} />
       <ActivityFields campaign={campaign} plan={plan} />
       <LocalFields campaign={campaign} />
-      {error && <Failure error={error} />}
-      {elsewhere.length > 0 && (
-        <Alert type="error" title={t('plan.faultsElsewhere')} description={elsewhere.join('；')} />
-      )}
+      <FormFailure error={error} elsewhere={elsewhere} />
       <div className="form-end">
         <Button type="primary" loading={isPending} onClick={() => validThen(askToFile)}>
           {t('plan.file')}

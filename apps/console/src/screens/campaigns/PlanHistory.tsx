@@ -9,7 +9,7 @@ export function PlanHistory({ plan }: { plan: Plan }) {
     <section className="card">
       <h2>{t('plan.history')}</h2>
       {plan.decisions.length === 0 && <p className="soft">{t('plan.historyNone')}</p>}
-      <ol className="history">
+      <ol className="timeline history">
         {plan.decisions.map((decision) => (
           <li key={decision.decidedAt} className={`step-${decision.state}`}>
             <strong>{t(`plan.step_${decision.state}`)}</strong> {decision.by}

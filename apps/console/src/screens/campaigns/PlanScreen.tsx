@@ -60,7 +60,7 @@ function Head({ campaign, plan }: { campaign: Campaign; plan: Plan }) {
   const isOnBehalf = !why && me.grants.every((grant) => grant.unit.unitId !== unit.unitId)
   return (
     <header>
-      <nav aria-label={t('campaign.title')} className="row soft">
+      <nav aria-label={t('campaign.title')} className="row soft crumbs">
         <Link to="/campaigns">{t('campaign.title')}</Link> ›
         <Link to="/campaigns/$campaignId" params={{ campaignId }}>
           {campaign.name}

@@ -2,11 +2,12 @@ import { listPlansRoute } from '@nuandeng/contract'
 import { PLAN_STATES } from '@nuandeng/domain'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { Button, Input, Select, Spin } from 'antd'
+import { Input, Select, Spin } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
 import { useMe } from '../../api/session.ts'
 import { Failure } from '../../shell/Failure.tsx'
+import { Pager } from '../../shell/Pager.tsx'
 import { CampaignHead } from './CampaignHead.tsx'
 import { campaignQuery, topUnit } from './current-campaign.ts'
 import { OwnPlan } from './OwnPlan.tsx'
@@ -52,14 +53,7 @@ export function PlansScreen() {
         {list.data && (
           <PlansTable plans={list.data.items} isAnywhere={parentUnitId === undefined} />
         )}
-        <div className="row">
-          {search.cursor && <Button onClick={() => go({})}>{t('campaign.first')}</Button>}
-          {list.data?.next && (
-            <Button onClick={() => go({ cursor: list.data?.next ?? undefined })}>
-              {t('campaign.next')}
-            </Button>
-          )}
-        </div>
+        <Pager cursor={search.cursor} next={list.data?.next} onGo={(cursor) => go({ cursor })} />
       </section>
     </>
   )
@@ -74,26 +68,30 @@ function Filters({
 }) {
   const { t } = useTranslation()
   return (
-    <search className="row filters">
-      <Input.Search
-        aria-label={t('plan.searchHint')}
-        placeholder={t('plan.searchHint')}
-        defaultValue={search.search}
-        key={search.search}
-        allowClear
-        maxLength={100}
-        style={{ maxWidth: 260 }}
-        onSearch={(text) => onChange({ search: text.trim() || undefined })}
-      />
-      <Select
-        aria-label={t('plan.state')}
-        placeholder={t('plan.state')}
-        value={search.state ?? null}
-        allowClear
-        style={{ minWidth: 130 }}
-        options={PLAN_STATES.map((value) => ({ value, label: t(`plan.${value}`) }))}
-        onChange={(state) => onChange({ state: state ?? undefined })}
-      />
+    <search className="filters">
+      <div className="field">
+        <label htmlFor="plan-search">{t('app.search')}</label>
+        <Input.Search
+          id="plan-search"
+          key={search.search}
+          placeholder={t('plan.searchHint')}
+          defaultValue={search.search}
+          allowClear
+          maxLength={100}
+          onSearch={(text) => onChange({ search: text.trim() || undefined })}
+        />
+      </div>
+      <div className="field">
+        <label htmlFor="plan-state">{t('plan.state')}</label>
+        <Select
+          id="plan-state"
+          value={search.state ?? null}
+          placeholder={t('plan.anyState')}
+          allowClear
+          options={PLAN_STATES.map((value) => ({ value, label: t(`plan.${value}`) }))}
+          onChange={(state) => onChange({ state: state ?? undefined })}
+        />
+      </div>
     </search>
   )
 }

@@ -112,7 +112,7 @@ export function EditCampaignScreen() {
 function Crumb() {
   const { t } = useTranslation()
   return (
-    <nav aria-label={t('campaign.title')} className="row soft">
+    <nav aria-label={t('campaign.title')} className="row soft crumbs">
       <Link to="/campaigns">{t('campaign.title')}</Link> ›
     </nav>
   )

@@ -1,7 +1,6 @@
-import type { Fault } from '@nuandeng/contract'
 import type { FormInstance } from 'antd'
-import { useTranslation } from 'react-i18next'
 import { CallFailed } from '../../api/call.ts'
+import { useFaultReason } from '../../shell/Failure.tsx'
 
 /** `activities[0].heldOn` as a form names it. */
 export function pathOf(field: string): (string | number)[] {
@@ -13,9 +12,7 @@ export function pathOf(field: string): (string | number)[] {
 
 /** Shows the faults that the server found at their fields, and gives back those that have none here. */
 export function useFaults(form: FormInstance) {
-  const { t, i18n } = useTranslation()
-  const wordsOf = ({ code, reason }: Fault) =>
-    i18n.exists(`fault.${code}`) ? t(`fault.${code}`) : reason
+  const wordsOf = useFaultReason()
   return (error: unknown): string[] => {
     const faults = error instanceof CallFailed ? (error.problem?.errors ?? []) : []
     const here = faults.filter(({ field }) => form.getFieldInstance(pathOf(field)))
