@@ -16,6 +16,9 @@ const figure = (page: Page) => page.getByRole('table').first()
 
 const openPerson = (page: Page) => page.getByRole('table').getByRole('link').first().click()
 
+/** The plans of the campaign that is under way, from the list of campaigns. */
+const openPlans = (page: Page) => page.getByRole('link', { name: '实施方案' }).first().click()
+
 /** Every screen of the console: a new one is one line here. */
 export const SCREENS: readonly Screen[] = [
   {
@@ -37,6 +40,46 @@ export const SCREENS: readonly Screen[] = [
     path: '/closing',
     as: 'office',
     ready: (page) => page.getByRole('button', { name: /日\s*结/ }),
+  },
+  {
+    name: 'campaigns',
+    path: '/campaigns',
+    as: 'office',
+    ready: (page) => page.getByText('进行中').first(),
+  },
+  {
+    name: 'new campaign',
+    path: '/campaigns/new',
+    as: 'office',
+    ready: (page) => page.getByRole('button', { name: '保存草稿' }),
+  },
+  {
+    name: 'campaign',
+    path: '/campaigns',
+    as: 'office',
+    open: async (page) => {
+      await openPlans(page)
+      await page.getByRole('link', { name: '活动概况' }).click()
+    },
+    ready: (page) => page.getByRole('columnheader', { name: '统计口径' }),
+  },
+  { name: 'plans', path: '/campaigns', as: 'office', open: openPlans, ready: figure },
+  {
+    name: 'plan',
+    path: '/campaigns',
+    as: 'office',
+    open: async (page) => {
+      await openPlans(page)
+      await page.getByRole('table').getByRole('link').first().click()
+    },
+    ready: (page) => page.getByRole('heading', { name: '办理经过' }),
+  },
+  {
+    name: 'readiness',
+    path: '/campaigns',
+    as: 'office',
+    open: (page) => page.getByRole('link', { name: '准备情况' }).first().click(),
+    ready: (page) => page.getByText('未上报的单位'),
   },
   { name: 'unit', path: '/unit', as: 'office', ready: figure },
   {
