@@ -1,6 +1,6 @@
-import { type RawBuilder, sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { tamper } from '../../../test/chain-factory.ts'
+import { pagesOf } from '../../../test/explain.ts'
 import { aServer } from '../../../test/harness.ts'
 import type { Db } from '../../platform/db.ts'
 import { type EventFilter, listEventViews, listKindsOf } from './event.queries.ts'
@@ -28,23 +28,8 @@ async function addEvents(from: number, to: number) {
 }
 
 /** How many pages of the database an auditor's first page touches. */
-async function pagesTouched(paths: string[], query: (db: Db) => Promise<unknown>) {
-  return server.database.transact({ paths }, async (db) => {
-    let touched = 0
-    const explaining: Db = {
-      ...db,
-      async rows<T>(asked: Parameters<Db['rows']>[0]): Promise<T[]> {
-        const [row] = await db.rows<Record<string, [{ Plan: Record<string, number> }]>>(
-          sql`explain (analyze, buffers, format json) ${asked as RawBuilder<unknown>}`,
-        )
-        const plan = row?.['QUERY PLAN']?.[0].Plan ?? {}
-        touched += (plan['Shared Hit Blocks'] ?? 0) + (plan['Shared Read Blocks'] ?? 0)
-        return []
-      },
-    }
-    await query(explaining)
-    return touched
-  })
+function pagesTouched(paths: string[], query: (db: Db) => Promise<unknown>) {
+  return server.database.transact({ paths }, (db) => pagesOf(db, query))
 }
 
 test('the first page of the trail costs the same however long the trail is, whatever is asked for', async () => {

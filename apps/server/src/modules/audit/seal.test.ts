@@ -4,11 +4,15 @@ import { sql } from 'kysely'
 import pg from 'pg'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { emptyTrail, sealAll, sealedIds, tamper, tellEvents } from '../../../test/chain-factory.ts'
+import { pagesOf } from '../../../test/explain.ts'
 import { aServer } from '../../../test/harness.ts'
 import { NOBODY, record } from '../../platform/context.ts'
+import type { Db } from '../../platform/db.ts'
 import { startJobs } from '../../platform/jobs.ts'
+import { listTail, readInIndexOrder } from './chain.queries.ts'
 import { headFileOf } from './head-file.ts'
 import { sealCity, sealJob } from './seal.ts'
+import { listSealed } from './verify.queries.ts'
 import { verifyCity } from './verify.ts'
 
 const CITY = '410100'
@@ -133,4 +137,19 @@ test('the job seals every city and writes heads that a killed server left behind
   for (const cityCode of ['410100', '410300']) {
     expect(JSON.parse(readFileSync(file(cityCode), 'utf8'))).toMatchObject({ cityCode, blockNo: 1 })
   }
+})
+
+test('a page of a long tail or chain costs its own rows, also when no statistics were taken yet', async () => {
+  await tellEvents(server, 11_000)
+  const touched = (query: (db: Db) => Promise<unknown>) =>
+    server.database.transact('system', async (db) => {
+      await readInIndexOrder(db)
+      return pagesOf(db, query)
+    })
+  // Per row: three levels of an index and the row itself, in each of the two tables.
+  const ROWS = 200
+  expect(await touched((db) => listTail(db, CITY, ROWS))).toBeLessThan(ROWS * 8)
+  await sealAll(server)
+  const at = { cityCode: CITY, after: { blockNo: 1, position: 7 }, upTo: 3, limit: ROWS }
+  expect(await touched((db) => listSealed(db, at))).toBeLessThan(ROWS * 8)
 })

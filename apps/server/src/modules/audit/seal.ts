@@ -12,6 +12,7 @@ import {
   listSealedCities,
   listTail,
   listUnsealedCities,
+  readInIndexOrder,
 } from './chain.queries.ts'
 import { BEFORE_FIRST, type Block, eventHasher, signBlock } from './chain.ts'
 import { advanceHeadFile } from './head-file.ts'
@@ -56,6 +57,7 @@ export async function sealCity(
   const { database, vault } = ledger
   const head = await database.transact('system', async (db) => {
     if (!(await holdChain(db, cityCode))) return undefined
+    await readInIndexOrder(db)
     const events = await listTail(db, cityCode, BLOCK_EVENTS)
     if (events.length === 0) return undefined
     const before = (await findHead(db, cityCode)) ?? BEFORE_FIRST

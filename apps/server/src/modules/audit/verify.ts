@@ -1,5 +1,5 @@
 import { problems } from '../../platform/problems.ts'
-import { findBlock, findHead } from './chain.queries.ts'
+import { findBlock, findHead, readInIndexOrder } from './chain.queries.ts'
 import { type Block, type ChainedEvent, isSigned } from './chain.ts'
 import { checkVouched } from './check-vouched.ts'
 import { Findings, NAMED } from './findings.ts'
@@ -108,6 +108,7 @@ async function walk(
   let events = 0
   for (let isMore = newest > 0; isMore; ) {
     await database.transact('system', async (db) => {
+      await readInIndexOrder(db)
       const page = await listSealed(db, { cityCode, after, upTo: newest, limit: PAGE })
       isMore = page.length === PAGE
       after = page.at(-1) ?? after
@@ -149,6 +150,7 @@ async function walkTail({ database, vault }: Ledger, cityCode: string, findings:
   for (let after: string | undefined = NO_ID; after !== undefined; ) {
     const at = { cityCode, after, limit: PAGE }
     after = await database.transact('system', async (db) => {
+      await readInIndexOrder(db)
       const page = await listTailAfter(db, at)
       await checkVouched(db, vault, page, findings)
       return page.length === PAGE ? page.at(-1)?.eventId : undefined
