@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { writeHeads } from '../modules/audit/index.ts'
 import { restoreBackup } from '../platform/backup/restore-backup.ts'
 import { openDatabase } from '../platform/db.ts'
 import { startEmbeddedPostgres } from '../platform/embedded-postgres.ts'
@@ -40,6 +41,7 @@ async function restore(file: string, options: RestoreOptions) {
   try {
     const onStep = (text: string) => console.error(text)
     const done = await restoreBackup({ pool: database.pool, dataDir, file, passphrase, onStep })
+    await writeHeads({ database, settings })
     const { rows, tables, takenAt, migrated } = done
     console.log(
       options.json

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -36,11 +36,9 @@ async function anInstallation() {
 
 test('verify says whole and ends with 0, says broken and which row and ends with 1', async () => {
   const installation = await anInstallation()
-  // Another holds the folder: neither whole nor broken.
-  expect(await nuandeng(['verify'])).toMatchObject({ code: EXIT.inUse, out: '' })
-  await installation.close()
-
+  // A server holds the folder, and may.
   const whole = await nuandeng(['verify', '--json'])
+  await installation.close()
   expect(whole.code).toBe(EXIT.done)
   expect(whole.out.trimEnd().split('\n')).toHaveLength(1)
   expect(JSON.parse(whole.out)).toEqual({
@@ -86,6 +84,22 @@ test('verify says whole and ends with 0, says broken and which row and ends with
   expect((await nuandeng(['verify'])).out).toContain(`event ${rows[0].event_id} changed:`)
 }, 180_000)
 
+test('verify finds a restored installation whole', async () => {
+  const installation = await openInstallation(readSettings({ dataDir: folder }))
+  // A second block: from then on a chain without a written head is a finding.
+  await sealCity(installation, '410000', new Date())
+  await installation.close()
+  const file = join(folder, 'whole.backup')
+  const there = mkdtempSync(join(tmpdir(), 'nuandeng-restored-'))
+  copyFileSync(join(folder, 'keys.json'), join(there, 'keys.json'))
+  expect((await nuandeng(['backup', file])).code).toBe(EXIT.done)
+  expect((await nuandeng(['restore', file], there)).code).toBe(EXIT.done)
+  // What the test before tampered with came along; nothing else is found.
+  const { out } = await nuandeng(['verify', '--json'], there)
+  rmSync(there, { recursive: true })
+  expect(JSON.parse(out).cities).toMatchObject([{ blocks: 2, findingsTotal: 1 }])
+}, 180_000)
+
 test('verify of a city without a trail, or of a folder without an installation, is neither', async () => {
   const city = await nuandeng(['verify', '--city', '999999'])
   expect(city).toMatchObject({ code: EXIT.usage, out: '' })
@@ -93,5 +107,5 @@ test('verify of a city without a trail, or of a folder without an installation, 
   const none = await nuandeng(['verify', '--json'], empty)
   rmSync(empty, { recursive: true })
   expect(none).toMatchObject({ code: EXIT.unavailable, out: '' })
-  expect(none.err).toContain('keys.json is missing')
+  expect(none.err).toContain('no keys.json')
 }, 180_000)

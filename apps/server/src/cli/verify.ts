@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Command } from 'commander'
 import {
   type Ledger,
@@ -8,8 +6,10 @@ import {
   type Verification,
   verifyFromCommandLine,
 } from '../modules/audit/index.ts'
+import { openDatabase } from '../platform/db.ts'
+import { joinEmbeddedPostgres } from '../platform/embedded-postgres.ts'
 import { readSettings } from '../platform/environment.ts'
-import { openInstallation } from '../start.ts'
+import { openVault, readKeys } from '../platform/vault.ts'
 import { EXIT } from './exit.ts'
 
 interface VerifyOptions {
@@ -32,7 +32,7 @@ export function addVerifyCommand(program: Command) {
       'after',
       `
 Exit codes: 0 whole, 1 broken (and which rows), 2 the command line is wrong, 3 the installation cannot
-be opened, 4 a server holds the data folder (stop it, or use DATABASE_URL).
+be opened. A server may go on meanwhile.
 docs/operations/audit.md says what each finding means and what to do.`,
     )
     .action((options: VerifyOptions) => verify(options))
@@ -40,17 +40,18 @@ docs/operations/audit.md says what each finding means and what to do.`,
 
 async function verify({ city, data, json }: VerifyOptions) {
   const settings = readSettings(data ? { dataDir: data } : {})
-  // Without its keys everything would look forged, and opening would make new ones.
-  if (!existsSync(join(settings.dataDir, 'keys.json'))) {
-    throw new Error(`there is no installation in ${settings.dataDir}: keys.json is missing`)
-  }
-  const installation = await openInstallation(settings, (text) => console.error(text))
+  const { dataDir, databaseUrl } = settings
+  // Without its keys everything would look forged, and opening the vault would make new ones.
+  if (!readKeys(dataDir)) throw new Error(`there is no installation in ${dataDir}: no keys.json`)
+  const embedded = databaseUrl ? undefined : await joinEmbeddedPostgres(dataDir)
+  const database = openDatabase(embedded?.config() ?? { connectionString: databaseUrl })
   try {
-    if (city) await requireChain(installation, city)
-    const cityCodes = city ? [city] : await listChainCodes(installation)
+    const ledger = { database, settings, vault: openVault(dataDir) }
+    if (city) await requireChain(ledger, city)
+    const cityCodes = city ? [city] : await listChainCodes(ledger)
     const cities = []
     for (const cityCode of cityCodes) {
-      const verification = await verifyOne(installation, cityCode)
+      const verification = await verifyOne(ledger, cityCode)
       cities.push(verification)
       if (!json) say(verification)
     }
@@ -59,7 +60,8 @@ async function verify({ city, data, json }: VerifyOptions) {
     console.log(json ? JSON.stringify({ result, cities }) : result)
     if (!isWhole) process.exitCode = EXIT.fault
   } finally {
-    await installation.close()
+    await database.close()
+    await embedded?.stop()
   }
 }
 

@@ -10,7 +10,7 @@ import { listChains } from './list-chains.ts'
 import { listEvents } from './list-events.ts'
 import { verifyChain, verifyReached } from './verify-chain.ts'
 
-export { type Ledger, sealJob } from './seal.ts'
+export { type Ledger, sealJob, writeHeads } from './seal.ts'
 export { listChainCodes, requireChain, type Verification } from './verify.ts'
 export { verifyFromCommandLine } from './verify-chain.ts'
 

@@ -36,7 +36,7 @@ export function sealJob(ledger: Ledger, now: () => Date): Job {
     everyMs: EVERY_MS,
     async run() {
       // A server killed between the commit and the head file left the file behind.
-      if (isFirst) await advanceHeadFiles(ledger)
+      if (isFirst) await writeHeads(ledger)
       isFirst = false
       for (const { cityCode } of await ledger.database.transact('system', listUnsealedCities)) {
         await sealCity(ledger, cityCode, now())
@@ -85,7 +85,8 @@ export async function sealCity(
   return head
 }
 
-async function advanceHeadFiles(ledger: Ledger) {
+/** Brings the head file of every city up to its chain; after a restore there is none. */
+export async function writeHeads(ledger: Pick<Ledger, 'database' | 'settings'>) {
   const { database } = ledger
   for (const { cityCode } of await database.transact('system', listSealedCities)) {
     const head = await database.transact('system', (db) => findHead(db, cityCode))
@@ -93,7 +94,10 @@ async function advanceHeadFiles(ledger: Ledger) {
   }
 }
 
-function advance({ database, settings }: Ledger, head: Block): Promise<void> {
+function advance(
+  { database, settings }: Pick<Ledger, 'database' | 'settings'>,
+  head: Block,
+): Promise<void> {
   return advanceHeadFile(settings.dataDir, head, async ({ cityCode, blockNo, hash }) => {
     const block = await database.transact('system', (db) => findBlock(db, cityCode, blockNo))
     return block?.hash === hash
