@@ -56,7 +56,7 @@ test('the wall screen says that the server is away, and goes on by itself when i
     for (const step of closing.toReversed()) await step()
     rmSync(folder, { recursive: true, force: true })
   })
-  const own = await setUpInstallation(folder, closing)
+  const own = await setUpInstallation(folder, closing, [])
   const wall = await console.visit(own, { width: 1920, height: 1080 })
   await wall.goto(`/wall#key=${own.displayKey}`)
   await wall.getByText('最新记录').waitFor()

@@ -44,10 +44,19 @@ export interface OwnStage extends Stage {
   at: string
 }
 
+/** Who is there beside the system administrator and the office. */
+const EVERYBODY: readonly Player[] = [
+  'field-worker',
+  'liaison-officer',
+  'security-admin',
+  'auditor',
+]
+
 /** Sets up an installation in a folder as its operator would: command line first, then over HTTP. */
 export async function setUpInstallation(
   folder: string,
   closing: (() => unknown)[],
+  others: readonly Player[] = EVERYBODY,
 ): Promise<OwnStage> {
   const add = (role: Player, ...more: string[]) =>
     nuandeng<{ loginName: string; password: string }>(
@@ -55,8 +64,7 @@ export async function setUpInstallation(
       ...['user', 'add', role, '--name', `测试${role}`, '--unit', 'HA', '--role', role, ...more],
     )
   const first = [await add('system-admin', '--create-province', '河南省电力公司')]
-  const others = ['office', 'field-worker', 'liaison-officer', 'security-admin', 'auditor'] as const
-  for (const role of others) first.push(await add(role))
+  for (const role of ['office', ...others] as const) first.push(await add(role))
   const { url, stop } = await startNuandeng(folder, ['serve', '--port', '0'])
   closing.push(stop)
   const [admin, office] = await Promise.all(first.map((account) => signIn(url, account, PASSWORD)))
