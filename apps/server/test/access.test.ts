@@ -1,5 +1,6 @@
 import { contract, type OperationName, type Route } from '@nuandeng/contract'
 import { ROLES, type Role } from '@nuandeng/domain'
+import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { served } from '../src/app.ts'
 import { type Subjects, subjectsOf } from './access-subjects.ts'
@@ -85,21 +86,28 @@ async function answerTo(route: Route, send: object, token?: string) {
   return { status: response.statusCode, text: '' }
 }
 
-/** Every row of every table, in short: two that are equal mean that nothing was written. */
-async function contents() {
-  const { pool } = server.database
-  const { rows } = await pool.query<{ name: string }>(`
-    select relname as name from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace`)
-  const digests = rows.map(
-    ({ name }) =>
-      `select '${name}' as name, md5(string_agg(t::text, ',' order by t::text)) from ${name} t`,
-  )
-  return (await pool.query(digests.join(' union all '))).rows
+/**
+ * Every row of every table, in short: two that are equal mean that nothing was written. Read as
+ * `nuandeng_system`: an owner without privileges stands before the wall too, and would see no row.
+ */
+function contents() {
+  return server.database.transact('system', async (db) => {
+    const tables = await db.rows<{ name: string }>(sql`
+      select relname as name from pg_class where relkind in ('r', 'p')
+        and relnamespace = 'public'::regnamespace and has_table_privilege(oid, 'select')`)
+    const digests = tables.map(
+      ({ name }) => sql`
+        select ${name} as name, md5(string_agg(t::text, ',' order by t::text)) from ${sql.table(name)} t`,
+    )
+    return db.rows(sql.join(digests, sql` union all `))
+  })
 }
 
 async function countEvents(): Promise<number> {
-  const { rows } = await server.database.pool.query('select count(*) from event')
-  return Number(rows[0].count)
+  const { count } = await server.database.transact('system', (db) =>
+    db.one<{ count: number }>(sql`select count(*) from event`),
+  )
+  return count
 }
 
 describe('does its work for whom its row names, and nothing for anybody else', () => {

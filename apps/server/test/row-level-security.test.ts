@@ -109,6 +109,14 @@ async function ask<T extends pg.QueryResultRow>(text: string): Promise<T[]> {
   return (await server.database.pool.query<T>(text)).rows
 }
 
+/** The first row of a table, as `nuandeng_system`: an owner without privileges may see none. */
+function firstRow(table: string) {
+  const query = sql<{ row: object }>`select to_jsonb(t) as row from ${sql.table(table)} t limit 1`
+  if (table === 'migration')
+    return ask<{ row: object }>('select to_jsonb(t) as row from migration t')
+  return server.database.transact('system', (db) => db.rows(query))
+}
+
 /** What a statement does in a request of this scope: rows touched, or the SQLSTATE that refuses it. */
 async function touch(settings: string, statement: string, values: unknown[] = []) {
   const client = await server.database.pool.connect()
@@ -147,7 +155,7 @@ test('every table but that of the migrations has row-level security, forced', as
 })
 
 test('every table holds rows, which the unit and the person they belong to may see', async () => {
-  const held = await ofEach(async (table) => (await ask(`select from ${table} limit 1`)).length)
+  const held = await ofEach(async (table) => (await firstRow(table)).length)
   expect(Object.keys(held).filter((table) => held[table] === 0)).toEqual([])
   const unseenAt = async (path: string) => {
     const seen = await ofEach((table) =>
@@ -174,16 +182,14 @@ describe.each(ELSEWHERE)('in the scope of the unit %s', (unit) => {
 
   test('no row of the station is changed, deleted or written', async () => {
     for (const table of tables) {
-      const [row] = await ask<{ row: object; column: string }>(
-        `select to_jsonb(t) as row, (select attname from pg_attribute where attrelid = '${table}'::regclass
-           and attnum > 0 order by attnum limit 1) as column from ${table} t limit 1`,
-      )
-      const change = await touch(settings(), `update ${table} set ${row?.column} = ${row?.column}`)
+      const [found] = await firstRow(table)
+      const [column] = Object.keys(found?.row ?? {})
+      const change = await touch(settings(), `update ${table} set ${column} = ${column}`)
       const removal = await touch(settings(), `delete from ${table}`)
       const addition = await touch(
         settings(),
         `insert into ${table} select * from jsonb_populate_record(null::${table}, $1)`,
-        [row?.row],
+        [found?.row],
       )
       expect([table, change]).toBeOneOf([
         [table, 0],
@@ -208,7 +214,7 @@ test('the roles of requests and of jobs own nothing, and nothing lifts them over
   const roles = ['nuandeng_app', 'nuandeng_system']
   expect(
     await ask(`select rolname, rolsuper, rolbypassrls, rolcanlogin, rolcreaterole, rolcreatedb from pg_roles
-      where rolname like 'nuandeng\\_%' order by 1`),
+      where rolname in ('nuandeng_app', 'nuandeng_system') order by 1`),
   ).toEqual(
     roles.map((rolname) => ({
       rolname,
