@@ -2,7 +2,7 @@ import type { ThemeConfig } from 'antd'
 
 /** 暖灯: the light of a lamp on paper. Every pair of colours that carries text has a contrast of 4.5 or more. */
 export const AMBER = '#9a4606'
-export const INK = '#2b211a'
+const INK = '#2b211a'
 
 export const FONT =
   '"PingFang SC", "Microsoft YaHei", "Noto Sans SC", "Noto Sans SC Variable", system-ui, sans-serif'

@@ -23,7 +23,7 @@ export const served: readonly Served[] = [
 ]
 
 const CONSOLE = fileURLToPath(new URL('../../console/dist/', import.meta.url))
-export const BODY_LIMIT_BYTES = 4 * 1024 * 1024
+const BODY_LIMIT_BYTES = 4 * 1024 * 1024
 
 /** The HTTP server over its dependencies; it listens when `listen` is called. */
 export async function buildApp(deps: Deps): Promise<FastifyInstance> {

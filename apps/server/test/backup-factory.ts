@@ -12,7 +12,7 @@ import { readKeys } from '../src/platform/vault.ts'
 import { databaseOf } from './global-setup.ts'
 import { administer, type TestServer } from './harness.ts'
 
-export const PASSPHRASE = '一盏灯 and twelve more'
+const PASSPHRASE = '一盏灯 and twelve more'
 
 /** A folder of backups of a server, and empty places to restore them into; use at the top of a file. */
 export function backupFactory(server: TestServer) {

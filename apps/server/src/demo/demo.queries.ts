@@ -4,7 +4,7 @@ import type { Db } from '../platform/db.ts'
 import type { DemoPerson } from './people.ts'
 import { type DemoUnit, UNITS_VALID_FROM } from './province.ts'
 
-export interface ShownAccount {
+interface ShownAccount {
   loginName: string
   role: Role
   unitName: string

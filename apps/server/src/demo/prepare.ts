@@ -20,7 +20,7 @@ import { type DemoUnit, demoUnits } from './province.ts'
 import { idOf } from './seeded.ts'
 
 /** The folder holds real data: a demonstration must not be mixed into it. */
-export class NotADemonstration extends Error {}
+class NotADemonstration extends Error {}
 
 export interface DemoStage {
   demonstration: Demonstration

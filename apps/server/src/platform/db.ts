@@ -51,7 +51,7 @@ export interface Db {
 export type Scope = { paths: readonly string[]; personId?: string } | 'system'
 
 /** Compiles queries; it runs none. */
-export const compiler = new Kysely<Record<string, never>>({
+const compiler = new Kysely<Record<string, never>>({
   dialect: {
     createAdapter: () => new PostgresAdapter(),
     createDriver: () => new DummyDriver(),
@@ -208,7 +208,7 @@ function camelCase(name: string): string {
 }
 
 /** The SQLSTATE of a database error, if it is one. */
-export function sqlStateOf(error: unknown): string | undefined {
+function sqlStateOf(error: unknown): string | undefined {
   return error instanceof pg.DatabaseError ? error.code : undefined
 }
 

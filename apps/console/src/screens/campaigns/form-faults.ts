@@ -3,7 +3,7 @@ import { CallFailed } from '../../api/call.ts'
 import { useFaultReason } from '../../shell/Failure.tsx'
 
 /** `activities[0].heldOn` as a form names it. */
-export function pathOf(field: string): (string | number)[] {
+function pathOf(field: string): (string | number)[] {
   return field
     .replaceAll(/\[(\d+)\]/g, '.$1')
     .split('.')

@@ -53,7 +53,7 @@ export async function getPlan(ctx: Context, input: InputOf<typeof getPlanRoute>)
 }
 
 /** A plan is decided by the level above, never by the unit that filed it. */
-export function mayDecide(ctx: Context, plan: PlanRow): boolean {
+function mayDecide(ctx: Context, plan: PlanRow): boolean {
   const above = pathAbove(plan.unitPath)
   return pathsWith(ctx.actor.grants, 'plan.decide').some((path) => isWithin(above, path))
 }

@@ -1,9 +1,7 @@
-export { parseEdition, shippedEditions, shippedRules } from './editions.ts'
+export { shippedRules } from './editions.ts'
 export {
   judgeRow,
   type ListColumns,
-  type ListRule,
-  type ListYardstick,
   parseListRules,
 } from './judge-list.ts'
 export { parseMoment } from './parse-moment.ts'

@@ -48,7 +48,7 @@ export async function filterOf(
   return { ...filter, unit }
 }
 
-export function cursorOf(row: { receivedAt: Date; recordId: string }): string {
+function cursorOf(row: { receivedAt: Date; recordId: string }): string {
   return `${row.receivedAt.toISOString()}~${row.recordId}`
 }
 

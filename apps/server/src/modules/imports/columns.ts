@@ -68,29 +68,6 @@ export function oneOf<T extends string>(list: Readonly<Record<T, readonly string
   }
 }
 
-/** A whole number within bounds; a thousands separator is allowed. */
-export function whole(min: number, max: number): Parse<number> {
-  return (text) => {
-    const plain = tidyCode(text).replace(/,(?=\d{3}\b)/g, '')
-    const value = Number(plain)
-    if (!/^[+-]?\d+(\.0+)?$/.test(plain)) return fault('not-a-number', '应为整数')
-    if (value < min || value > max) return fault('out-of-range', `应在 ${min} 至 ${max} 之间`)
-    return { value }
-  }
-}
-
-/** A decimal number within bounds. */
-export function decimal(min: number, max: number): Parse<number> {
-  return (text) => {
-    const plain = tidyCode(text).replace(/,(?=\d{3}\b)/g, '')
-    const value = Number(plain)
-    if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain))
-      return fault('not-a-number', '应为数字')
-    if (value < min || value > max) return fault('out-of-range', `应在 ${min} 至 ${max} 之间`)
-    return { value }
-  }
-}
-
 /** A date in any of the forms of `parseMixedDate`. */
 export function date(): Parse<PlainDate> {
   return (text) => {

@@ -4,10 +4,8 @@ import { signInRoutes } from './sign-in-routes.ts'
 import { unitRoutes } from './unit-routes.ts'
 
 export { addUnits, type NewUnit, nameUnits } from './add-units.ts'
-export { type AddedUser, addUser, type NewUser } from './add-user.ts'
-export { addPerson, type NewAccount } from './create-person.ts'
+export { type AddedUser, addUser } from './add-user.ts'
 export { unitRef } from './get-unit.ts'
-export { addRole } from './roles.ts'
 export { findActor, isSessionOpen, openSession } from './session.ts'
 export {
   ABOVE,
