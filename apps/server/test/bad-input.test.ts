@@ -1,10 +1,20 @@
-import { contract, ProblemReply, type Route } from '@nuandeng/contract'
+import {
+  contract,
+  createCampaignRoute,
+  getDayTotalsRoute,
+  ProblemReply,
+  type Route,
+  recordFieldworkRoute,
+  savePlanRoute,
+} from '@nuandeng/contract'
 import { ROLES } from '@nuandeng/domain'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { newId } from '../src/platform/ids.ts'
+import { CAMPAIGN_CONTENT } from './campaign-factory.ts'
 import { arbitraryFor, spoiled } from './contract-arbitrary.ts'
-import { aPerson, aServer } from './harness.ts'
+import { aPerson, aServer, as } from './harness.ts'
+import { recordFactory } from './record-factory.ts'
 
 const server = aServer()
 const tokens: string[] = []
@@ -103,6 +113,78 @@ describe('a body that is not JSON in UTF-8 is refused', () => {
       status,
       code,
       errors: [{ reason: expect.any(String) }],
+    })
+  })
+})
+
+describe('what is wrong with a field is told by its name, and in words', () => {
+  const { aVisit } = recordFactory(server, { campaignId: newId() })
+  const office = () => as(server, tokens[ROLES.indexOf('office')])
+  const campaign = (change: object) => ({
+    ...CAMPAIGN_CONTENT,
+    campaignId: newId(),
+    unitId: server.units.province.unitId,
+    ...change,
+  })
+  const [measure] = CAMPAIGN_CONTENT.measures
+
+  test.each<[string, Route, () => object, string, string]>([
+    [
+      'an unknown measure',
+      createCampaignRoute,
+      () => campaign({ measures: [{ ...measure, measure: 'dances' }] }),
+      'measures[0].measure',
+      'invalid-value',
+    ],
+    [
+      'a target of an unknown measure',
+      savePlanRoute,
+      () => ({ planId: newId(), targets: { dances: 1 }, activities: [], localFields: {} }),
+      'targets.dances',
+      'unknown-field',
+    ],
+    [
+      'a text that is too long',
+      recordFieldworkRoute,
+      () => ({ record: aVisit({ remark: '灯'.repeat(2001) }) }),
+      'record.remark',
+      'too-big',
+    ],
+    [
+      'an unknown class of customer',
+      recordFieldworkRoute,
+      () => ({ record: aVisit({ customerClass: 'Z' }) }),
+      'record.customerClass',
+      'invalid-value',
+    ],
+    [
+      'a day that is not in the calendar',
+      getDayTotalsRoute,
+      () => ({ campaignId: newId(), activityDay: '2011-02-30' }),
+      'activityDay',
+      'invalid-format',
+    ],
+    [
+      'a unit that is no id',
+      recordFieldworkRoute,
+      () => ({ record: aVisit({ unitId: '官渡供电所' }) }),
+      'record.unitId',
+      'invalid-format',
+    ],
+    [
+      'an instant without its offset',
+      recordFieldworkRoute,
+      () => ({ record: aVisit({ occurredAt: '2011-10-15T09:30:00' }) }),
+      'record.occurredAt',
+      'invalid-format',
+    ],
+  ])('%s', async (_name, route, input, field, code) => {
+    const reply = await office().call(route, input())
+    expect(reply).toMatchObject({ status: 400, body: { code: 'invalid-input' } })
+    expect(ProblemReply.parse(reply.body).errors).toContainEqual({
+      field,
+      code,
+      reason: expect.stringMatching(/./),
     })
   })
 })
