@@ -235,7 +235,11 @@ export const accessTable = {
       return listed('display.created', { subjectId: displayId, format: 'csv' })
     },
   },
-  listChains: { may: AUDIT, from: EVERYWHERE, of: () => ({}) },
   // A chain is a whole city's.
+  listChains: {
+    may: AUDIT,
+    from: ['city'],
+    of: ({ station }) => listed(`"cityCode":"${station.cityCode}"`, {}),
+  },
   verifyChain: { may: AUDIT, from: ['city'], of: ({ station: { cityCode } }) => ({ cityCode }) },
 } satisfies { [Name in OperationName]: Row<(typeof contract)[Name]> }
