@@ -6,7 +6,7 @@ import { aPerson, type TestServer } from './harness.ts'
 export const PASSWORD = 'Deng-huo-2011!'
 
 /** `PASSWORD` as it is stored. A hash keeps its own cost, so tests may take a lower one. */
-export function hashAt(cost: { N: number; r: number; p: number }): string {
+function hashAt(cost: { N: number; r: number; p: number }): string {
   const salt = randomBytes(16)
   const key = scryptSync(PASSWORD, salt, 32, { ...cost, maxmem: 256 * cost.N * cost.r })
   const { N, r, p } = cost
@@ -16,7 +16,7 @@ const QUICK_HASH = hashAt({ N: 1024, r: 8, p: 1 })
 
 interface CredentialOptions {
   mustChange?: boolean
-  /** Of `PASSWORD`, made by `hashAt`. */
+  /** Of `PASSWORD`; by default a quick one. */
   passwordHash?: string
 }
 
