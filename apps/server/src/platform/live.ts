@@ -42,20 +42,27 @@ export function startLive(database: Database): Live {
       for (const topic of topics) announced.add(topic)
     }
   }
+  /** Closes the connection, once: it may still tell of an error when it is closed already. */
+  const leave = (client: pg.PoolClient): boolean => {
+    if (listening !== client) return false
+    listening = undefined
+    client.release(true)
+    return true
+  }
   const listen = async () => {
     if (isStopped) return
+    let client: pg.PoolClient | undefined
+    const again = () => {
+      if (!client || leave(client)) setTimeout(listen, RECONNECT_MS)
+    }
     try {
-      const client = await database.pool.connect()
+      client = await database.pool.connect()
       listening = client
       client.on('notification', ({ payload }) => payload && tell(payload))
-      client.once('error', () => {
-        listening = undefined
-        client.release(true)
-        setTimeout(listen, RECONNECT_MS)
-      })
+      client.once('error', again)
       await client.query(`listen ${CHANNEL}`)
     } catch {
-      setTimeout(listen, RECONNECT_MS)
+      again()
     }
   }
   const started = listen()
@@ -74,8 +81,7 @@ export function startLive(database: Database): Live {
       clearInterval(ticker)
       await started
       await sending
-      listening?.release(true)
-      listening = undefined
+      if (listening) leave(listening)
     },
   }
 }
