@@ -88,7 +88,7 @@ async function runHeadless(options: DemoOptions) {
 async function open(options: DemoOptions, folder: string, say: (text: string) => void) {
   const { port, host } = options
   const settings = readSettings({
-    dataDir: process.env.NUANDENG_DATA ?? folder,
+    dataDir: options.data ?? process.env.NUANDENG_DATA ?? folder,
     ...(port === undefined ? {} : { port }),
     ...(host === undefined ? {} : { host }),
   })

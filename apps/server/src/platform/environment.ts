@@ -35,7 +35,7 @@ export interface Settings {
 export function readSettings(overrides: Partial<Settings> = {}): Settings {
   const env = process.env
   const settings: Settings = {
-    dataDir: resolve(env.NUANDENG_DATA ?? '.data'),
+    dataDir: env.NUANDENG_DATA ?? '.data',
     databaseUrl: env.DATABASE_URL || undefined,
     host: env.NUANDENG_HOST ?? '127.0.0.1',
     port: Number(env.NUANDENG_PORT ?? 8011),
@@ -47,6 +47,8 @@ export function readSettings(overrides: Partial<Settings> = {}): Settings {
   for (const [key, value] of Object.entries(overrides)) {
     if (value !== undefined) Object.assign(settings, { [key]: value })
   }
+  // The database runs in a folder of its own, from where a relative path leads elsewhere.
+  settings.dataDir = resolve(settings.dataDir)
   mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 })
   return settings
 }
