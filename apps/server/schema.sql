@@ -644,10 +644,7 @@ create table recount (
   campaign_id uuid not null,
   activity_day date not null,
   recounted_at timestamp with time zone not null,
-  result text not null,
-  differences jsonb not null,
-  constraint recount_pkey PRIMARY KEY (city_code, campaign_id, activity_day),
-  constraint recount_result_check CHECK ((result = ANY (ARRAY['equal'::text, 'different'::text])))
+  constraint recount_pkey PRIMARY KEY (city_code, campaign_id, activity_day)
 );
 CREATE INDEX recount_oldest ON recount USING btree (recounted_at);
 alter table recount enable row level security, force row level security;
@@ -658,6 +655,27 @@ create policy recount_system on recount for all to nuandeng_system
   with check (true);
 grant select on recount to nuandeng_app;
 grant insert, select, update on recount to nuandeng_system;
+
+create table recount_difference (
+  city_code text not null,
+  campaign_id uuid not null,
+  activity_day date not null,
+  unit_id uuid not null,
+  unit_path ltree not null,
+  measure text not null,
+  counted bigint not null,
+  recounted bigint not null,
+  constraint recount_difference_pkey PRIMARY KEY (city_code, campaign_id, activity_day, unit_id, measure)
+);
+CREATE INDEX recount_difference_day ON recount_difference USING btree (campaign_id, activity_day);
+alter table recount_difference enable row level security, force row level security;
+create policy recount_difference_app on recount_difference for select to nuandeng_app
+  using (unit_path <@ ( SELECT app_scope() AS app_scope));
+create policy recount_difference_system on recount_difference for all to nuandeng_system
+  using (true)
+  with check (true);
+grant select on recount_difference to nuandeng_app;
+grant delete, insert, select on recount_difference to nuandeng_system;
 
 create table session (
   session_id uuid not null,

@@ -58,7 +58,7 @@ export async function emptyTrail(server: TestServer) {
   await tamper(
     server,
     `truncate event, event_tail, event_block, event_seal, field_record, day_total, day_breakdown, day_subject,
-       recount, day_closing`,
+       recount, recount_difference, day_closing`,
   )
   const folder = join(server.installation.settings.dataDir, 'chain-heads')
   rmSync(folder, { recursive: true, force: true })

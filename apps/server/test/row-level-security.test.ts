@@ -31,7 +31,7 @@ import { anAccount } from './sign-in-factory.ts'
 const PUBLIC: Record<string, string> = {
   unit: 'the tree is public; written only within reach',
   unit_name: 'the tree is public; written only within reach',
-  recount: 'no unit and no person in it: whether the sums of a city agree',
+  recount: 'no unit and no person in it: when a city was counted again',
 }
 /** Tables that no request may read. */
 const HIDDEN: Record<string, string> = {
@@ -78,7 +78,9 @@ beforeAll(async () => {
   ]) {
     expect(reply.status).toBe(200)
   }
+  await miscount(5)
   await recountDay(database, day, () => clock.now)
+  await miscount(-5)
   const identity = { issuer: 'https://id.example', subject: 's-1', claim: '' }
   const demonstration = { ...day, password: 'demo', accounts: [], displayKey: 'demo' }
   await database.transact('system', async (db) => {
@@ -92,6 +94,13 @@ beforeAll(async () => {
       where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace order by 1`)
   ).map(({ name }) => name)
 })
+
+/** Moves a counter by itself, so that the recount finds a difference. */
+function miscount(by: number) {
+  return server.database.transact('system', (db) =>
+    db.run(sql`update day_total set leaflets = leaflets + ${by}`),
+  )
+}
 
 /** One row that goes in, and one that is refused. */
 async function takeInAList() {

@@ -99,7 +99,7 @@ describe('totals', () => {
     expect(classes.map(({ customerClass }) => customerClass)).toEqual(['A', 'C2', null])
   })
 
-  test('stand beside their recount, and a changed counter is named with its unit', async () => {
+  test('stand beside their recount, and a changed counter is named with its unit to those who reach it', async () => {
     const before = await office.call(getDayTotalsRoute, day)
     expect(before.body).toMatchObject({ recount: { result: 'pending' } })
     await recountDay(server.database, day, () => server.clock.now)
@@ -121,6 +121,9 @@ describe('totals', () => {
         ],
       },
     })
+    const worker = await aPerson(server, server.units.station, 'field-worker')
+    const elsewhere = await worker.call(getDayTotalsRoute, day)
+    expect(elsewhere.body).toMatchObject({ recount: { result: 'equal', differences: [] } })
     await shift(-5)
     await recountDay(server.database, day, () => server.clock.now)
   })

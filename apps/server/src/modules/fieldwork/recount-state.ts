@@ -1,29 +1,30 @@
 import type { Db } from '../../platform/db.ts'
-import { listUnitsById, unitRef } from '../organisation/index.ts'
-import { type Day, listRecounts } from './totals.queries.ts'
+import { unitRef } from '../organisation/index.ts'
+import { type Day, findRecountedAt, listRecountDifferences } from './totals.queries.ts'
 
 const PROVINCE_LEVEL = '410000'
 
-/** How the newest recounts (核对) of the cities of a unit ended: one difference anywhere is a difference. */
-export async function recountStateOf(db: Db, day: Day, unit: { kind: string; cityCode: string }) {
-  const all = await listRecounts(db, day)
-  const rows =
-    unit.kind === 'province' || unit.cityCode === PROVINCE_LEVEL
-      ? all
-      : all.filter(({ cityCode }) => cityCode === unit.cityCode)
-  const [oldest] = rows.toSorted((a, b) => a.recountedAt.getTime() - b.recountedAt.getTime())
-  if (!oldest) return { result: 'pending' as const, recountedAt: null, differences: [] }
-  const differences = rows.flatMap((row) => row.differences)
-  const units = await listUnitsById(
-    db,
-    differences.map(({ unitId }) => unitId),
-  )
+/**
+ * How the newest recounts (核对) ended at a unit and below it: one difference anywhere is a difference.
+ * Of units out of the reader's reach it says nothing.
+ */
+export async function recountStateOf(
+  db: Db,
+  day: Day,
+  unit: { kind: string; cityCode: string; path: string },
+) {
+  const isWhole = unit.kind === 'province' || unit.cityCode === PROVINCE_LEVEL
+  const recountedAt = await findRecountedAt(db, day, isWhole ? null : unit.cityCode)
+  if (!recountedAt) return { result: 'pending' as const, recountedAt: null, differences: [] }
+  const differences = await listRecountDifferences(db, day, unit.path)
   return {
     result: differences.length === 0 ? ('equal' as const) : ('different' as const),
-    recountedAt: oldest.recountedAt.toISOString(),
-    differences: differences.flatMap(({ unitId, ...difference }) => {
-      const found = units.find((candidate) => candidate.unitId === unitId)
-      return found ? [{ unit: unitRef(found), ...difference }] : []
-    }),
+    recountedAt: recountedAt.toISOString(),
+    differences: differences.map(({ measure, counted, recounted, ...found }) => ({
+      unit: unitRef(found),
+      measure,
+      counted,
+      recounted,
+    })),
   }
 }

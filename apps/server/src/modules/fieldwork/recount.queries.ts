@@ -114,16 +114,25 @@ export function listSubjectFaults(db: Db, day: CityDay) {
     limit 100`)
 }
 
+/** Stores that a city's day was recounted and what was found, in place of what was found before. */
 export async function saveRecount(
   db: Db,
   day: CityDay,
   result: { recountedAt: Date; differences: readonly Difference[] },
 ) {
   await db.run(sql`
-    insert into recount (city_code, campaign_id, activity_day, recounted_at, result, differences)
-    values (${day.cityCode}, ${day.campaignId}, ${day.activityDay}, ${result.recountedAt},
-           ${result.differences.length === 0 ? 'equal' : 'different'}, ${JSON.stringify(result.differences)})
-    on conflict (city_code, campaign_id, activity_day) do update set
-      recounted_at = excluded.recounted_at, result = excluded.result,
-      differences = excluded.differences`)
+    insert into recount (city_code, campaign_id, activity_day, recounted_at)
+    values (${day.cityCode}, ${day.campaignId}, ${day.activityDay}, ${result.recountedAt})
+    on conflict (city_code, campaign_id, activity_day) do update set recounted_at = excluded.recounted_at`)
+  await db.run(sql`delete from recount_difference where ${DAY(day)}`)
+  if (result.differences.length === 0) return
+  await db.run(sql`
+    insert into recount_difference (city_code, campaign_id, activity_day, unit_id, unit_path, measure, counted,
+      recounted)
+    select ${day.cityCode}, ${day.campaignId}, ${day.activityDay}, unit_id, u.path, measure, sum(counted),
+           sum(recounted)
+    from jsonb_to_recordset(${JSON.stringify(result.differences)}::jsonb)
+           as d("unitId" uuid, measure text, counted bigint, recounted bigint)
+      join unit u on u.unit_id = d."unitId"
+    group by unit_id, u.path, measure`)
 }

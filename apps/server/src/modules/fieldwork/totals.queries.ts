@@ -26,11 +26,14 @@ const SUMS = sql.raw(
 const isDay = (day: Day) =>
   sql`campaign_id = ${day.campaignId} and activity_day = ${day.activityDay}`
 
-export interface ChildSum extends DayTotals {
+interface UnitName {
   unitId: string
   kind: UnitKind
   name: string
   path: string
+}
+
+export interface ChildSum extends DayTotals, UnitName {
   cityCode: string
   bucket: Bucket | null
   hasChildren: boolean
@@ -86,17 +89,21 @@ export function listHours(db: Db, day: Day, path: string) {
     where ${isDay(day)} and unit_path <@ ${path}::ltree group by hour order by hour`)
 }
 
-export interface RecountRow {
-  cityCode: string
-  recountedAt: Date
-  result: 'equal' | 'different'
-  differences: Difference[]
+/** When the day was last recounted in the cities that have figures: the one longest ago, if any. */
+export async function findRecountedAt(db: Db, day: Day, cityCode: string | null) {
+  const { recountedAt } = await db.one<{ recountedAt: Date | null }>(sql`
+    select min(recounted_at) as recounted_at from recount
+    where ${isDay(day)} and (${cityCode}::text is null or city_code = ${cityCode})`)
+  return recountedAt
 }
 
-/** The newest recount of each city's day. */
-export function listRecounts(db: Db, day: Day) {
-  return db.rows<RecountRow>(sql`
-    select city_code, recounted_at, result, differences from recount where ${isDay(day)}`)
+/** What the newest recounts found at a unit and below it, in the reader's reach. */
+export function listRecountDifferences(db: Db, day: Day, path: string) {
+  return db.rows<Difference & UnitName>(sql`
+    select u.unit_id, u.kind, u.name, u.path::text as path, measure, counted, recounted
+    from recount_difference d join unit u using (unit_id)
+    where ${isDay(day)} and unit_path <@ ${path}::ltree
+    order by u.code, measure limit 100`)
 }
 
 /** Planned days, closed ones and those with records, newest first, with their figures in reach. */
