@@ -140,9 +140,13 @@ const PATH = /^[A-Za-z0-9_]+(\.[A-Za-z0-9_]+)*$/
 const APP = 'nuandeng_app'
 const SYSTEM = 'nuandeng_system'
 
-/** Role and scope for this transaction only; see migration 0001 for the policies that read them. */
+/**
+ * Role and scope for this transaction only; see migration 0001 for the policies that read them. Jobs
+ * take one processor at most, so that requests find another.
+ */
 function openingOf(scope: Scope): string {
-  if (scope === 'system') return `begin; set local role ${SYSTEM}`
+  if (scope === 'system')
+    return `begin; set local role ${SYSTEM}; set local max_parallel_workers_per_gather = 0`
   for (const path of scope.paths) if (!PATH.test(path)) throw new Error(`not a unit path: ${path}`)
   const { paths, personId = '' } = scope
   if (personId && !PERSON.test(personId)) throw new Error(`not a person: ${personId}`)
