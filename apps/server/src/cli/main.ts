@@ -3,7 +3,7 @@ import { addBackupCommand } from './backup.ts'
 import { addCalendarCommands } from './calendar.ts'
 import { addCommitmentCommands } from './commitments.ts'
 import { addDemoCommand } from './demo.ts'
-import { exitCodeOf, messageOf } from './exit.ts'
+import { EXIT, exitCodeOf, messageOf } from './exit.ts'
 import { addImportCommands } from './import.ts'
 import { addMigrateCommand } from './migrate.ts'
 import { addRestoreCommand } from './restore.ts'
@@ -29,12 +29,22 @@ addRestoreCommand(program)
 addImportCommands(program)
 addVerifyCommand(program)
 
+// Whoever reads what we print may go away (`| head`): the work still goes on to its end, so that a
+// database is closed and the exit code is true.
+process.stdout.on('error', (error) => {
+  if (!isReaderGone(error)) throw error
+})
+
 try {
   await program.parseAsync()
 } catch (error) {
   // What is wrong with a command line stands there already.
-  if (!(error instanceof CommanderError)) {
+  if (!(error instanceof CommanderError || isReaderGone(error))) {
     console.error(`nuandeng: ${messageOf(error)}`)
   }
-  process.exitCode = exitCodeOf(error)
+  process.exitCode = isReaderGone(error) ? EXIT.done : exitCodeOf(error)
+}
+
+function isReaderGone(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EPIPE'
 }

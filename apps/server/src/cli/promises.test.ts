@@ -36,6 +36,17 @@ test('calendar due answers one question, and says what is wrong with a bad one',
   expect(bad.err).toContain('start: an instant with offset')
 })
 
+test('a command whose reader goes away ends by itself, with its exit code', async () => {
+  const child = spawn(process.execPath, [MAIN, 'calendar', 'due'])
+  const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
+  const line = '{"start":"2011-10-15T10:00:00+08:00","n":1,"unit":"working-day"}\n'
+  child.stdout.once('data', () => child.stdout.destroy())
+  child.stdin.on('error', () => undefined)
+  child.stdin.end(line.repeat(100_000))
+  expect(await text(child.stderr)).toBe('')
+  expect(await ended).toBe(EXIT.done)
+})
+
 test('calendar due answers each line, a bad one by itself', async () => {
   const lines = [
     '{"start":"2011-10-15T10:00:00+08:00","n":1,"unit":"working-day"}',
