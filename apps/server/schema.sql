@@ -166,6 +166,72 @@ grant insert, update on credential to nuandeng_app;
 grant select (person_id, must_change, totp_confirmed_at, failures, locked_until) on credential to nuandeng_app;
 grant insert, select, update on credential to nuandeng_system;
 
+create table customer (
+  city_code text not null,
+  customer_id uuid not null,
+  account_no text not null,
+  unit_id uuid not null,
+  unit_path ltree not null,
+  transformer_area text,
+  name text not null,
+  address text,
+  longitude double precision,
+  latitude double precision,
+  datum text,
+  class text,
+  tags text[] not null default '{}'::text[],
+  grade text,
+  grade_decided_by text,
+  grade_decided_on date,
+  use_category text,
+  voltage text,
+  capacity_kva numeric(12,2),
+  supply_area text,
+  status text not null default 'normal'::text,
+  details jsonb not null default '{}'::jsonb,
+  remark text,
+  people_sealed text,
+  people_masked jsonb not null default '[]'::jsonb,
+  phone_hash text,
+  completeness smallint not null,
+  verified_on date,
+  verified_by uuid,
+  words tsvector not null,
+  merged_into_id uuid,
+  version integer not null default 1,
+  run_id uuid,
+  created_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  constraint customer_pkey PRIMARY KEY (customer_id, city_code),
+  constraint customer_account_no_city_code_key UNIQUE (account_no, city_code),
+  constraint customer_account_no_check CHECK ((account_no ~ '^[A-Za-z0-9-]{1,32}$'::text)),
+  constraint customer_capacity_kva_check CHECK ((capacity_kva >= (0)::numeric)),
+  constraint customer_check CHECK ((((longitude IS NULL) = (latitude IS NULL)) AND ((longitude IS NULL) = (datum IS NULL)))),
+  constraint customer_check1 CHECK (((grade_decided_by IS NULL) = (grade_decided_on IS NULL))),
+  constraint customer_check2 CHECK (((grade IS NOT NULL) OR (grade_decided_by IS NULL))),
+  constraint customer_class_check CHECK ((class = ANY (ARRAY['A'::text, 'B'::text, 'C1'::text, 'C2'::text]))),
+  constraint customer_completeness_check CHECK (((completeness >= 0) AND (completeness <= 100))),
+  constraint customer_datum_check CHECK ((datum = ANY (ARRAY['WGS-84'::text, 'GCJ-02'::text]))),
+  constraint customer_grade_check CHECK ((grade = ANY (ARRAY['special'::text, 'first'::text, 'second'::text, 'temporary'::text]))),
+  constraint customer_status_check CHECK ((status = ANY (ARRAY['normal'::text, 'new'::text, 'changing'::text, 'closed'::text]))),
+  constraint customer_supply_area_check CHECK ((supply_area = ANY (ARRAY['urban'::text, 'rural'::text, 'remote'::text]))),
+  constraint customer_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(unit_id)
+);
+CREATE INDEX customer_grade ON customer USING btree (grade, unit_path, account_no) WHERE (grade IS NOT NULL);
+CREATE INDEX customer_key ON customer USING btree (class, unit_path, account_no) WHERE (class = ANY (ARRAY['A'::text, 'B'::text]));
+CREATE INDEX customer_list ON customer USING btree (unit_path, account_no);
+CREATE INDEX customer_phone ON customer USING btree (phone_hash) WHERE (phone_hash IS NOT NULL);
+CREATE INDEX customer_words ON customer USING gin (words);
+alter table customer enable row level security, force row level security;
+create policy customer_app on customer for all to nuandeng_app
+  using (unit_path <@ ( SELECT app_scope() AS app_scope))
+  with check (unit_path <@ ( SELECT app_scope() AS app_scope));
+create policy customer_system on customer for all to nuandeng_system
+  using (true)
+  with check (true);
+grant insert, select, update on customer to nuandeng_app;
+grant insert, select, update on customer to nuandeng_system;
+
 create table day_breakdown (
   city_code text not null,
   campaign_id uuid not null,
@@ -311,6 +377,39 @@ create policy display_system on display for all to nuandeng_system
   with check (true);
 grant insert, select, update on display to nuandeng_app;
 grant insert, select, update on display to nuandeng_system;
+
+create table duplicate_pair (
+  city_code text not null,
+  customer_id uuid not null,
+  other_id uuid not null,
+  unit_path ltree not null,
+  reasons text[] not null,
+  score smallint not null,
+  state text not null,
+  kept_id uuid,
+  found_at timestamp with time zone not null,
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  constraint duplicate_pair_pkey PRIMARY KEY (customer_id, other_id, city_code),
+  constraint duplicate_pair_check CHECK ((customer_id < other_id)),
+  constraint duplicate_pair_check1 CHECK (((state = 'merged'::text) = (kept_id IS NOT NULL))),
+  constraint duplicate_pair_check2 CHECK (((state = 'open'::text) = (decided_at IS NULL))),
+  constraint duplicate_pair_score_check CHECK (((score >= 0) AND (score <= 100))),
+  constraint duplicate_pair_state_check CHECK ((state = ANY (ARRAY['open'::text, 'merged'::text, 'distinct'::text]))),
+  constraint duplicate_pair_customer_id_city_code_fkey FOREIGN KEY (customer_id, city_code) REFERENCES customer(customer_id, city_code),
+  constraint duplicate_pair_other_id_city_code_fkey FOREIGN KEY (other_id, city_code) REFERENCES customer(customer_id, city_code)
+);
+CREATE INDEX duplicate_pair_list ON duplicate_pair USING btree (state, score DESC, customer_id, other_id);
+CREATE INDEX duplicate_pair_other ON duplicate_pair USING btree (other_id);
+alter table duplicate_pair enable row level security, force row level security;
+create policy duplicate_pair_app on duplicate_pair for all to nuandeng_app
+  using (unit_path <@ ( SELECT app_scope() AS app_scope))
+  with check (unit_path <@ ( SELECT app_scope() AS app_scope));
+create policy duplicate_pair_system on duplicate_pair for all to nuandeng_system
+  using (true)
+  with check (true);
+grant delete, insert, select, update on duplicate_pair to nuandeng_app;
+grant delete, insert, select, update on duplicate_pair to nuandeng_system;
 
 create table event (
   city_code text not null,
@@ -688,6 +787,42 @@ create policy session_system on session for all to nuandeng_system
   with check (true);
 grant select, update on session to nuandeng_app;
 grant insert, select, update on session to nuandeng_system;
+
+create table special_place (
+  city_code text not null,
+  special_place_id uuid not null,
+  unit_id uuid not null,
+  unit_path ltree not null,
+  kind text not null,
+  name text not null,
+  address text not null,
+  longitude double precision,
+  latitude double precision,
+  datum text,
+  office_phone text,
+  residents integer,
+  customer_id uuid,
+  remark text,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  constraint special_place_pkey PRIMARY KEY (special_place_id, city_code),
+  constraint special_place_check CHECK ((((longitude IS NULL) = (latitude IS NULL)) AND ((longitude IS NULL) = (datum IS NULL)))),
+  constraint special_place_datum_check CHECK ((datum = ANY (ARRAY['WGS-84'::text, 'GCJ-02'::text]))),
+  constraint special_place_residents_check CHECK ((residents >= 0)),
+  constraint special_place_customer_id_city_code_fkey FOREIGN KEY (customer_id, city_code) REFERENCES customer(customer_id, city_code),
+  constraint special_place_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(unit_id)
+);
+CREATE INDEX special_place_list ON special_place USING btree (unit_path, special_place_id);
+alter table special_place enable row level security, force row level security;
+create policy special_place_app on special_place for all to nuandeng_app
+  using (unit_path <@ ( SELECT app_scope() AS app_scope))
+  with check (unit_path <@ ( SELECT app_scope() AS app_scope));
+create policy special_place_system on special_place for all to nuandeng_system
+  using (true)
+  with check (true);
+grant insert, select, update on special_place to nuandeng_app;
+grant insert, select, update on special_place to nuandeng_system;
 
 create table unit (
   unit_id uuid not null,

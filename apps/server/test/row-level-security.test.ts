@@ -23,6 +23,7 @@ import { openDatabase } from '../src/platform/db.ts'
 import { newId } from '../src/platform/ids.ts'
 import { TODAY } from './access-subjects.ts'
 import { aCampaign, aPlan } from './campaign-factory.ts'
+import { aCustomer, aDuplicatePair, aSpecialPlace } from './customer-factory.ts'
 import { aPerson, aServer } from './harness.ts'
 import { recordFactory } from './record-factory.ts'
 import { anAccount } from './sign-in-factory.ts'
@@ -87,6 +88,9 @@ beforeAll(async () => {
   })
   await sealCity(server.installation, station.cityCode, clock.now)
   await takeInAList()
+  await aCustomer(server)
+  await aDuplicatePair(server)
+  await aSpecialPlace(server)
   tables = (
     await ask<{ name: string }>(`select relname as name from pg_class
       where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace order by 1`)
