@@ -199,7 +199,6 @@ create table customer (
   words tsvector not null,
   merged_into_id uuid,
   version integer not null default 1,
-  run_id uuid,
   created_at timestamp with time zone not null,
   changed_at timestamp with time zone not null,
   constraint customer_pkey PRIMARY KEY (customer_id, city_code),
@@ -530,6 +529,7 @@ create table field_record (
   constraint field_record_quantity_check CHECK ((quantity >= 0)),
   constraint field_record_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(unit_id)
 );
+CREATE INDEX field_record_account ON field_record USING btree (city_code, subject) WHERE (kind = ANY (ARRAY['visit'::text, 'transaction'::text, 'opinion'::text]));
 CREATE INDEX field_record_city_day ON field_record USING btree (city_code, campaign_id, activity_day, subject);
 CREATE UNIQUE INDEX field_record_corrects ON field_record USING btree (city_code, corrects_id) WHERE (corrects_id IS NOT NULL);
 CREATE INDEX field_record_newest ON field_record USING btree (campaign_id, activity_day, received_at DESC, record_id DESC);

@@ -49,8 +49,6 @@ create table customer (
   -- A duplicate that a person merged into another file; it is kept, and no list shows it.
   merged_into_id uuid,
   version integer not null default 1,
-  -- The import that brought it, if one did.
-  run_id uuid,
   created_at timestamptz not null,
   changed_at timestamptz not null,
   primary key (customer_id, city_code),

@@ -8,6 +8,7 @@ import serveStatic from '@fastify/static'
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify'
 import { auditRoutes } from './modules/audit/index.ts'
 import { campaignRoutes } from './modules/campaigns/index.ts'
+import { customerRoutes } from './modules/customers/index.ts'
 import { fieldworkRoutes } from './modules/fieldwork/index.ts'
 import { organisationRoutes } from './modules/organisation/index.ts'
 import type { Deps, Served } from './platform/http.ts'
@@ -17,6 +18,7 @@ import { Problem, problems } from './platform/problems.ts'
 /** Every operation that this server serves. */
 export const served: readonly Served[] = [
   ...organisationRoutes,
+  ...customerRoutes,
   ...campaignRoutes,
   ...fieldworkRoutes,
   ...auditRoutes,

@@ -13,6 +13,7 @@ import { generateSync } from 'otplib'
 import { openSession } from '../src/modules/organisation/index.ts'
 import { newId } from '../src/platform/ids.ts'
 import { aCampaign, aPlan, CAMPAIGN_CONTENT } from './campaign-factory.ts'
+import { aCustomer } from './customer-factory.ts'
 import { aPerson, as, aUnit, type TestServer } from './harness.ts'
 import { recordFactory } from './record-factory.ts'
 import { aCredential, PASSWORD } from './sign-in-factory.ts'
@@ -34,6 +35,7 @@ export async function subjectsOf(server: TestServer) {
     ...peopleAt(server),
     ...signInsAt(server),
     ...campaignsAt(server),
+    ...customersAt(server),
     ...(await fieldworkAt(server)),
   }
 }
@@ -152,6 +154,23 @@ function campaignsAt(server: TestServer) {
     aPlan: andMore(planIn('draft')),
     aFiledPlan: andMore(planIn('filed')),
     planContent: () => ({ targets: { customers: 9 }, activities: [], localFields: {} }),
+  }
+}
+
+function customersAt(server: TestServer) {
+  const { unitId } = server.units.station
+  return {
+    aNewCustomer: () => ({
+      customerId: newId(),
+      unitId,
+      accountNo: unused('41009'),
+      name: '测试客户',
+    }),
+    aNumberedCustomer: () => aCustomer(server),
+    aCustomer: andMore(async () => {
+      const { customerId } = await aCustomer(server)
+      return { customerId }
+    }),
   }
 }
 

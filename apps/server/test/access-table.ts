@@ -235,6 +235,43 @@ export const accessTable = {
       return listed('display.created', { subjectId: displayId, format: 'csv' })
     },
   },
+  listCustomers: {
+    may: WORKERS,
+    from: UP,
+    of: async (make) => {
+      const { customerId, accountNo } = await make.aNumberedCustomer()
+      return listed(customerId, { search: accountNo })
+    },
+  },
+  countCustomers: {
+    may: WORKERS,
+    from: UP,
+    of: ({ station: { unitId } }) => ({ unitId }),
+  },
+  createCustomer: { may: HEADS, from: UP, of: (make) => make.aNewCustomer() },
+  getCustomer: { may: WORKERS, from: UP, of: (make) => make.aCustomer({}) },
+  editCustomer: {
+    may: VISITORS,
+    from: UP,
+    of: (make) => make.aCustomer({ version: 1, name: '新名' }),
+  },
+  verifyCustomer: { may: WORKERS, from: UP, of: (make) => make.aCustomer({ version: 1 }) },
+  revealCustomer: { may: VISITORS, from: UP, of: (make) => make.aCustomer({ purpose: REASON }) },
+  getCustomerTimeline: { may: WORKERS, from: UP, of: (make) => make.aCustomer({}) },
+  exportCustomers: {
+    may: HEADS,
+    from: UP,
+    of: ({ station: { unitId } }) => ({ unitId, format: 'csv', purpose: REASON }),
+  },
+  assignCustomers: {
+    may: HEADS,
+    from: UP,
+    of: async (make) => {
+      const { customerId } = await make.aCustomer({})
+      return { of: { customerIds: [customerId] }, addTags: [REASON], reason: REASON }
+    },
+  },
+
   // A chain is a whole city's.
   listChains: {
     may: AUDIT,

@@ -1,4 +1,4 @@
-export { code, instant, optional, required, words } from './columns.ts'
+export { code, date, instant, oneOf, optional, required, words } from './columns.ts'
 export { importList } from './import-list.ts'
 export { openImportUnit } from './import-unit.ts'
 export type { ListToImport } from './list-to-import.ts'
@@ -7,6 +7,8 @@ export { ERRORS_SHOWN, type ImportReport } from './report.ts'
 export type {
   FileRow,
   ImportTarget,
+  Parsed,
+  RowFault,
   ValuesOf,
   Verdict,
 } from './target.ts'
