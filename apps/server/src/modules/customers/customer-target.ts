@@ -34,7 +34,8 @@ export const customerTarget: ImportTarget<typeof customerColumns, State, Write> 
   title: '客户档案',
   permission: 'customer.import',
   columns: customerColumns,
-  keyOf: ({ unit, accountNo }) => `${unit ?? ''}/${accountNo}`,
+  // A city's numbers are its own: the same one in two of them is two customers.
+  keyOf: (values, state) => `${cityOf(state, values)}/${values.accountNo}`,
   async begin(ctx, unit) {
     const byName: State['byName'] = new Map()
     for (const below of await listUnitsBelow(ctx.db, unit.path)) {
@@ -91,6 +92,12 @@ function unitOf({ unit, byName }: State, { values }: FileRow<CustomerValues>) {
   if (found === 'several')
     return { faults: [fault('unit', 'several-units', '有几个单位同名，请填单位编码')] }
   return found ?? { faults: [fault('unit', 'unknown-unit', '导入单位之下没有这个单位')] }
+}
+
+/** The city of a row; a unit that is unknown or ambiguous stands for itself. */
+function cityOf({ unit, byName }: State, values: CustomerValues): string {
+  const found = values.unit === null ? unit : byName.get(values.unit)
+  return found && found !== 'several' ? found.cityCode : (values.unit ?? '')
 }
 
 const fault = (field: string | null, code: string, message: string): RowFault => ({

@@ -53,7 +53,7 @@ async function importRows(
   const workbook =
     list.isDryRun && list.errorsPath ? new ErrorWorkbook(list.errorsPath, layout) : undefined
   const running: Running = { deps, list, table, layout, state, run, sums, errors: [], workbook }
-  const read = rowReader(list.target, layout)
+  const read = rowReader(list.target, layout, state)
   let rowsSeen = 0
   for await (const raws of ahead(chunksOf(rowsBelow(table, layout, list.sheet)))) {
     rowsSeen += raws.length
