@@ -44,6 +44,8 @@ export const PERMISSIONS = [
   'customer.merge',
   'special-place.read',
   'special-place.edit',
+  'care.read',
+  'care.write',
 ] as const
 export type Permission = (typeof PERMISSIONS)[number]
 
@@ -53,6 +55,7 @@ export const ROLES = [
   'station-head',
   'field-worker',
   'liaison-officer',
+  'care-officer',
   'auditor',
   'system-admin',
   'security-admin',
@@ -152,6 +155,8 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
     'customer.reveal',
     'special-place.read',
   ],
+  /** 关爱专员: the only role that sees care flags (ADR 11). */
+  'care-officer': ['care.read', 'care.write'],
   /** 审计管理员. */
   auditor: ['audit.read', 'audit.verify'],
   /** 系统管理员. */
@@ -177,6 +182,14 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
   ],
   /** 大屏: an unattended wall screen; sees totals and nothing else. */
   display: ['day.read'],
+}
+
+/**
+ * Whether an operation with this permission reaches the protected store (ADR 11): only there does the database
+ * show care flags.
+ */
+export function opensProtected(permission: Permission): boolean {
+  return permission.startsWith('care.')
 }
 
 /** A role held at a unit. `path` is the unit's ltree path, root first, labels joined by dots. */
