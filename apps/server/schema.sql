@@ -9,6 +9,12 @@ create function app_person()
  STABLE PARALLEL SAFE
 RETURN (NULLIF(current_setting('app.person'::text, true), ''::text))::uuid;
 
+create function app_protected()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN COALESCE((NULLIF(current_setting('app.protected'::text, true), ''::text) = 'on'::text), false);
+
 create function app_scope()
  RETURNS ltree[]
  LANGUAGE sql
@@ -120,6 +126,65 @@ create policy campaign_system on campaign for all to nuandeng_system
   with check (true);
 grant insert, select, update on campaign to nuandeng_app;
 grant insert, select, update on campaign to nuandeng_system;
+
+create table care_contact (
+  city_code text not null,
+  contact_id uuid not null,
+  customer_id uuid not null,
+  sealed text not null,
+  expires_on date not null,
+  changed_at timestamp with time zone not null,
+  constraint care_contact_pkey PRIMARY KEY (contact_id, city_code),
+  constraint care_contact_customer_id_city_code_fkey FOREIGN KEY (customer_id, city_code) REFERENCES customer(customer_id, city_code)
+);
+CREATE INDEX care_contact_customer ON care_contact USING btree (customer_id);
+CREATE INDEX care_contact_expiry ON care_contact USING btree (expires_on, city_code, contact_id);
+alter table care_contact enable row level security, force row level security;
+create policy care_contact_app on care_contact for all to nuandeng_app
+  using (( SELECT app_protected() AS app_protected) AND (EXISTS ( SELECT
+   FROM customer c
+  WHERE ((c.customer_id = care_contact.customer_id) AND (c.city_code = care_contact.city_code)))))
+  with check (( SELECT app_protected() AS app_protected) AND (EXISTS ( SELECT
+   FROM customer c
+  WHERE ((c.customer_id = care_contact.customer_id) AND (c.city_code = care_contact.city_code)))));
+create policy care_contact_system on care_contact for all to nuandeng_system
+  using (true)
+  with check (true);
+grant delete, insert, select, update on care_contact to nuandeng_app;
+grant delete, insert, select, update on care_contact to nuandeng_system;
+
+create table care_flag (
+  city_code text not null,
+  flag_id uuid not null,
+  customer_id uuid not null,
+  sealed text not null,
+  identity bytea not null,
+  kind_index bytea not null,
+  holder_index bytea not null,
+  list_index bytea not null,
+  expires_on date not null,
+  changed_at timestamp with time zone not null,
+  constraint care_flag_pkey PRIMARY KEY (flag_id, city_code),
+  constraint care_flag_identity_city_code_key UNIQUE (identity, city_code),
+  constraint care_flag_customer_id_city_code_fkey FOREIGN KEY (customer_id, city_code) REFERENCES customer(customer_id, city_code)
+);
+CREATE INDEX care_flag_customer ON care_flag USING btree (customer_id);
+CREATE INDEX care_flag_expiry ON care_flag USING btree (expires_on, city_code, flag_id);
+CREATE INDEX care_flag_kind ON care_flag USING btree (kind_index, flag_id);
+CREATE INDEX care_flag_list ON care_flag USING btree (list_index, flag_id);
+alter table care_flag enable row level security, force row level security;
+create policy care_flag_app on care_flag for all to nuandeng_app
+  using (( SELECT app_protected() AS app_protected) AND (EXISTS ( SELECT
+   FROM customer c
+  WHERE ((c.customer_id = care_flag.customer_id) AND (c.city_code = care_flag.city_code)))))
+  with check (( SELECT app_protected() AS app_protected) AND (EXISTS ( SELECT
+   FROM customer c
+  WHERE ((c.customer_id = care_flag.customer_id) AND (c.city_code = care_flag.city_code)))));
+create policy care_flag_system on care_flag for all to nuandeng_system
+  using (true)
+  with check (true);
+grant delete, insert, select, update on care_flag to nuandeng_app;
+grant delete, insert, select, update on care_flag to nuandeng_system;
 
 create table command (
   command_id uuid not null,
@@ -823,6 +888,39 @@ create policy special_place_system on special_place for all to nuandeng_system
   with check (true);
 grant insert, select, update on special_place to nuandeng_app;
 grant insert, select, update on special_place to nuandeng_system;
+
+create table subject_request (
+  city_code text not null,
+  request_id uuid not null,
+  customer_id uuid not null,
+  state text not null,
+  sealed text not null,
+  filed_at timestamp with time zone not null,
+  due_on date not null,
+  decided_at timestamp with time zone,
+  expires_on date,
+  constraint subject_request_pkey PRIMARY KEY (request_id, city_code),
+  constraint subject_request_check CHECK (((state = 'open'::text) = (decided_at IS NULL))),
+  constraint subject_request_check1 CHECK (((state = 'open'::text) = (expires_on IS NULL))),
+  constraint subject_request_state_check CHECK ((state = ANY (ARRAY['open'::text, 'done'::text, 'refused'::text]))),
+  constraint subject_request_customer_id_city_code_fkey FOREIGN KEY (customer_id, city_code) REFERENCES customer(customer_id, city_code)
+);
+CREATE INDEX subject_request_customer ON subject_request USING btree (customer_id);
+CREATE INDEX subject_request_expiry ON subject_request USING btree (expires_on, city_code, request_id) WHERE (expires_on IS NOT NULL);
+CREATE INDEX subject_request_open ON subject_request USING btree (due_on, request_id) WHERE (state = 'open'::text);
+alter table subject_request enable row level security, force row level security;
+create policy subject_request_app on subject_request for all to nuandeng_app
+  using (( SELECT app_protected() AS app_protected) AND (EXISTS ( SELECT
+   FROM customer c
+  WHERE ((c.customer_id = subject_request.customer_id) AND (c.city_code = subject_request.city_code)))))
+  with check (( SELECT app_protected() AS app_protected) AND (EXISTS ( SELECT
+   FROM customer c
+  WHERE ((c.customer_id = subject_request.customer_id) AND (c.city_code = subject_request.city_code)))));
+create policy subject_request_system on subject_request for all to nuandeng_system
+  using (true)
+  with check (true);
+grant delete, insert, select, update on subject_request to nuandeng_app;
+grant delete, insert, select, update on subject_request to nuandeng_system;
 
 create table unit (
   unit_id uuid not null,

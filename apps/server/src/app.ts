@@ -10,6 +10,7 @@ import { auditRoutes } from './modules/audit/index.ts'
 import { campaignRoutes } from './modules/campaigns/index.ts'
 import { fieldworkRoutes } from './modules/fieldwork/index.ts'
 import { organisationRoutes } from './modules/organisation/index.ts'
+import { protectionRoutes } from './modules/protection/index.ts'
 import type { Deps, Served } from './platform/http.ts'
 import { openApiDocument } from './platform/openapi.ts'
 import { Problem, problems } from './platform/problems.ts'
@@ -17,6 +18,7 @@ import { Problem, problems } from './platform/problems.ts'
 /** Every operation that this server serves. */
 export const served: readonly Served[] = [
   ...organisationRoutes,
+  ...protectionRoutes,
   ...campaignRoutes,
   ...fieldworkRoutes,
   ...auditRoutes,

@@ -13,6 +13,7 @@ import { generateSync } from 'otplib'
 import { openSession } from '../src/modules/organisation/index.ts'
 import { newId } from '../src/platform/ids.ts'
 import { aCampaign, aPlan, CAMPAIGN_CONTENT } from './campaign-factory.ts'
+import { careAt } from './care-subjects.ts'
 import { aPerson, as, aUnit, type TestServer } from './harness.ts'
 import { recordFactory } from './record-factory.ts'
 import { aCredential, PASSWORD } from './sign-in-factory.ts'
@@ -34,6 +35,7 @@ export async function subjectsOf(server: TestServer) {
     ...peopleAt(server),
     ...signInsAt(server),
     ...campaignsAt(server),
+    care: await careAt(server),
     ...(await fieldworkAt(server)),
   }
 }

@@ -1,69 +1,31 @@
-import type { contract, OperationName, Route, SentOf } from '@nuandeng/contract'
-import type { Role } from '@nuandeng/domain'
-import { REASON, type Subjects, TODAY } from './access-subjects.ts'
-import type { aPerson } from './harness.ts'
-
-/** Where a caller stands, seen from the subject's unit. */
-export const STANDPOINTS = ['own', 'parent', 'city', 'below', 'sibling', 'foreign'] as const
-export type Standpoint = (typeof STANDPOINTS)[number]
-
-export type Caller = Awaited<ReturnType<typeof aPerson>>
-
-/** Who may run one operation, and from where. */
-export interface Row<R extends Route> {
-  /** These roles; everybody who is logged in, even without a role; or anybody at all. */
-  may: readonly Role[] | 'signed-in' | 'anybody'
-  from: readonly Standpoint[]
-  /** A valid input for a subject at the station; each write that succeeds gets a new one. */
-  of: (make: Subjects, caller: Caller) => Sent<R> | Promise<Sent<R>>
-  /** What holders of the role who stand elsewhere are told, where that is not 403 or 404. */
-  refusal?: string
-  /** The answer to those who may, where that is not 200. */
-  answer?: number
-}
-
-type Sent<R extends Route> = SentOf<R> | Listed<SentOf<R>>
-
-/**
- * For operations that refuse nobody with the role: `mark` is in the reply to those who stand right,
- * and not in the reply to the others.
- */
-export class Listed<S> {
-  readonly mark: string
-  readonly send: S
-
-  constructor(mark: string, send: S) {
-    this.mark = mark
-    this.send = send
-  }
-}
-const listed = <const S>(mark: string, send: S) => new Listed(mark, send)
-
-/** At the subject's unit or above it: the common case. */
-const UP: readonly Standpoint[] = ['own', 'parent', 'city']
-/** Above the subject's unit only: nobody decides on what they filed themselves. */
-const ABOVE: readonly Standpoint[] = ['parent', 'city']
-/** At the unit, above it and below it: what a unit hands down. */
-const LINE: readonly Standpoint[] = ['own', 'parent', 'city', 'below']
-const EVERYWHERE = STANDPOINTS
-/** About the caller, wherever they stand. Each call has a caller of its own. */
-export const SELF: readonly Standpoint[] = ['own']
-
-const OFFICE: readonly Role[] = ['office']
-const HEADS: readonly Role[] = ['office', 'station-head']
-const WORKERS: readonly Role[] = ['office', 'station-head', 'field-worker', 'liaison-officer']
-const VIEWERS: readonly Role[] = [...WORKERS, 'display']
-const VISITORS: readonly Role[] = ['office', 'station-head', 'liaison-officer']
-const SYSTEM: readonly Role[] = ['system-admin']
-const SECURITY: readonly Role[] = ['security-admin']
-const AUDIT: readonly Role[] = ['auditor']
-const PERSONNEL: readonly Role[] = [...HEADS, ...SYSTEM, ...SECURITY]
+import type { contract, OperationName } from '@nuandeng/contract'
+import { careRows } from './access-care.ts'
+import {
+  ABOVE,
+  AUDIT,
+  EVERYWHERE,
+  HEADS,
+  LINE,
+  listed,
+  OFFICE,
+  PERSONNEL,
+  type Row,
+  SECURITY,
+  SELF,
+  SYSTEM,
+  UP,
+  VIEWERS,
+  VISITORS,
+  WORKERS,
+} from './access-row.ts'
+import { REASON, TODAY } from './access-subjects.ts'
 
 /**
  * One row for every operation. Roles and places are written out here and not taken from
  * `ROLE_PERMISSIONS`: a permission given by mistake has to disagree with something.
  */
 export const accessTable = {
+  ...careRows,
   listUnits: {
     may: 'signed-in',
     from: EVERYWHERE,

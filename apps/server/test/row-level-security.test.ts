@@ -23,6 +23,7 @@ import { openDatabase } from '../src/platform/db.ts'
 import { newId } from '../src/platform/ids.ts'
 import { TODAY } from './access-subjects.ts'
 import { aCampaign, aPlan } from './campaign-factory.ts'
+import { careAt } from './care-subjects.ts'
 import { aCustomer, aDuplicatePair, aSpecialPlace } from './customer-factory.ts'
 import { aPerson, aServer } from './harness.ts'
 import { recordFactory } from './record-factory.ts'
@@ -46,6 +47,8 @@ const ADDED_TO: Record<string, string> = {
   event: 'whoever may write the row it tells of may write the Event',
   event_tail: 'stands beside the Event',
 }
+/** The protected store (ADR 11): shown to operations under care.* alone. */
+const PROTECTED = ['care_contact', 'care_flag', 'subject_request']
 /** Seen by those whose reach holds the whole city, and by no station. */
 const WHOLE_CITY = ['event_block']
 /** What a unit hands down: read by the units below it too. */
@@ -91,6 +94,10 @@ beforeAll(async () => {
   await aCustomer(server)
   await aDuplicatePair(server)
   await aSpecialPlace(server)
+  const care = await careAt(server)
+  await care.aFlag({})
+  await care.aContact({})
+  await care.aRequest({})
   tables = (
     await ask<{ name: string }>(`select relname as name from pg_class
       where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace order by 1`)
@@ -137,8 +144,11 @@ async function touch(settings: string, statement: string, values: unknown[] = []
 }
 const DENIED = '42501'
 
-const scope = (path: string, personId: string = newId()) =>
+/** An operation that the protected store is closed to: all but those under care.*. */
+const closedScope = (path: string, personId: string = newId()) =>
   `set local app.scope = '{${path}}'; set local app.person = '${personId}'`
+const scope = (path: string, personId?: string) =>
+  `${closedScope(path, personId)}; set local app.protected = 'on'`
 
 /** The same question of every table, as one object. */
 async function ofEach<T>(question: (table: string) => Promise<T>): Promise<Record<string, T>> {
@@ -206,6 +216,20 @@ describe.each(ELSEWHERE)('in the scope of the unit %s', (unit) => {
       expect([table, addition]).toEqual([table, table in ADDED_TO ? '23505' : DENIED])
     }
   })
+})
+
+test('of the protected store no other operation sees, counts or writes a row, wherever it reaches', async () => {
+  for (const path of [server.units.station.path, server.units.province.path]) {
+    for (const table of PROTECTED) {
+      const [found] = await firstRow(table)
+      const settings = closedScope(path, person.personId)
+      const ask = (statement: string, values?: unknown[]) => touch(settings, statement, values)
+      expect([table, await ask(`select 1 from ${table}`)]).toEqual([table, 0])
+      expect([table, await ask(`delete from ${table}`)]).toEqual([table, 0])
+      const copy = `insert into ${table} select * from jsonb_populate_record(null::${table}, $1)`
+      expect([table, await ask(copy, [found?.row])]).toEqual([table, DENIED])
+    }
+  }
 })
 
 test('a request for no unit sees the tree, and without any scope nothing else', async () => {

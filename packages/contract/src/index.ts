@@ -2,6 +2,7 @@ import * as audit from './audit.ts'
 import * as campaigns from './campaigns.ts'
 import * as fieldwork from './fieldwork.ts'
 import * as organisation from './organisation.ts'
+import * as protection from './protection.ts'
 import type { Route } from './route.ts'
 
 export * from './audit.ts'
@@ -9,10 +10,11 @@ export * from './campaigns.ts'
 export * from './fieldwork.ts'
 export * from './organisation.ts'
 export * from './problem.ts'
+export * from './protection.ts'
 export * from './route.ts'
 export * from './values.ts'
 
-const exported = { ...organisation, ...campaigns, ...fieldwork, ...audit }
+const exported = { ...organisation, ...campaigns, ...fieldwork, ...audit, ...protection }
 
 type Contract = {
   readonly [Name in keyof typeof exported as Name extends `${infer Operation}Route`

@@ -63,3 +63,13 @@ export const CARE_CONTACT_NAMES: Record<CareContactKind, string> = {
 export function needsWitness(channel: ConsentChannel): boolean {
   return WITNESSED.includes(channel)
 }
+
+/** What a customer may ask about their own data (个人信息保护法 44-48). `-all`: everything in the store. */
+export const SUBJECT_REQUEST_KINDS = [
+  'copy',
+  'correct',
+  'explain',
+  'withdraw-all',
+  'delete-all',
+] as const
+export type SubjectRequestKind = (typeof SUBJECT_REQUEST_KINDS)[number]
