@@ -39,6 +39,31 @@ create function search_form(words text)
  IMMUTABLE PARALLEL SAFE
 RETURN lower(NORMALIZE(words, NFKC));
 
+create table absence (
+  city_code text not null,
+  absence_id uuid not null,
+  person_id uuid not null,
+  unit_path ltree not null,
+  from_on date not null,
+  to_on date not null,
+  substitute_id uuid,
+  constraint absence_pkey PRIMARY KEY (absence_id, city_code),
+  constraint absence_check CHECK ((to_on >= from_on)),
+  constraint absence_check1 CHECK ((substitute_id <> person_id)),
+  constraint absence_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(person_id),
+  constraint absence_substitute_id_fkey FOREIGN KEY (substitute_id) REFERENCES person(person_id),
+  constraint absence_person_id_daterange_excl EXCLUDE USING gist (person_id WITH =, daterange(from_on, to_on, '[]'::text) WITH &&)
+);
+alter table absence enable row level security, force row level security;
+create policy absence_app on absence for all to nuandeng_app
+  using (unit_path <@ ( SELECT app_scope() AS app_scope))
+  with check (unit_path <@ ( SELECT app_scope() AS app_scope));
+create policy absence_system on absence for all to nuandeng_system
+  using (true)
+  with check (true);
+grant delete, insert, select, update on absence to nuandeng_app;
+grant delete, insert, select, update on absence to nuandeng_system;
+
 create table activity (
   city_code text not null,
   activity_id uuid not null,
@@ -664,12 +689,157 @@ create policy import_run_system on import_run for all to nuandeng_system
 grant insert, select, update on import_run to nuandeng_app;
 grant insert, select, update on import_run to nuandeng_system;
 
+create table liaison (
+  city_code text not null,
+  customer_id uuid not null,
+  officer_id uuid not null,
+  rule_id uuid,
+  assigned_at timestamp with time zone not null,
+  constraint liaison_pkey PRIMARY KEY (customer_id, city_code),
+  constraint liaison_customer_id_city_code_fkey FOREIGN KEY (customer_id, city_code) REFERENCES customer(customer_id, city_code),
+  constraint liaison_officer_id_fkey FOREIGN KEY (officer_id) REFERENCES person(person_id)
+);
+CREATE INDEX liaison_officer ON liaison USING btree (officer_id);
+alter table liaison enable row level security, force row level security;
+create policy liaison_app on liaison for all to nuandeng_app
+  using (EXISTS ( SELECT
+   FROM customer c
+  WHERE ((c.customer_id = liaison.customer_id) AND (c.city_code = liaison.city_code))))
+  with check (EXISTS ( SELECT
+   FROM customer c
+  WHERE ((c.customer_id = liaison.customer_id) AND (c.city_code = liaison.city_code))));
+create policy liaison_system on liaison for all to nuandeng_system
+  using (true)
+  with check (true);
+grant delete, insert, select, update on liaison to nuandeng_app;
+grant delete, insert, select, update on liaison to nuandeng_system;
+
+create table liaison_rule (
+  city_code text not null,
+  rule_id uuid not null,
+  unit_id uuid not null,
+  unit_path ltree not null,
+  customer_class text,
+  use_category text,
+  supply_area text,
+  officer_ids uuid[] not null,
+  made_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint liaison_rule_pkey PRIMARY KEY (rule_id, city_code),
+  constraint liaison_rule_customer_class_check CHECK ((customer_class = ANY (ARRAY['A'::text, 'B'::text, 'C1'::text, 'C2'::text]))),
+  constraint liaison_rule_officer_ids_check CHECK ((cardinality(officer_ids) > 0)),
+  constraint liaison_rule_supply_area_check CHECK ((supply_area = ANY (ARRAY['urban'::text, 'rural'::text, 'remote'::text]))),
+  constraint liaison_rule_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(unit_id)
+);
+alter table liaison_rule enable row level security, force row level security;
+create policy liaison_rule_app on liaison_rule for all to nuandeng_app
+  using (unit_path <@ ( SELECT app_scope() AS app_scope))
+  with check (unit_path <@ ( SELECT app_scope() AS app_scope));
+create policy liaison_rule_system on liaison_rule for all to nuandeng_system
+  using (true)
+  with check (true);
+grant insert, select, update on liaison_rule to nuandeng_app;
+grant insert, select, update on liaison_rule to nuandeng_system;
+
 create table migration (
   name text not null,
   digest text not null,
   ran_at timestamp with time zone not null default now(),
   constraint migration_pkey PRIMARY KEY (name)
 );
+
+create table need (
+  city_code text not null,
+  need_id uuid not null,
+  customer_id uuid not null,
+  topic text not null,
+  source text not null,
+  text text not null,
+  owner_id uuid,
+  owner_unit_id uuid not null,
+  next_step text,
+  next_step_on date,
+  state text not null,
+  result text,
+  result_text text,
+  filed_by uuid not null,
+  filed_by_name text not null,
+  filed_at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  constraint need_pkey PRIMARY KEY (need_id, city_code),
+  constraint need_check CHECK (((state = 'closed'::text) OR ((next_step IS NOT NULL) AND (next_step_on IS NOT NULL)))),
+  constraint need_check1 CHECK (((state = 'closed'::text) = (closed_at IS NOT NULL))),
+  constraint need_check2 CHECK (((state = 'closed'::text) = ((result IS NOT NULL) AND (result_text IS NOT NULL)))),
+  constraint need_state_check CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text]))),
+  constraint need_customer_id_city_code_fkey FOREIGN KEY (customer_id, city_code) REFERENCES customer(customer_id, city_code),
+  constraint need_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES person(person_id),
+  constraint need_owner_unit_id_fkey FOREIGN KEY (owner_unit_id) REFERENCES unit(unit_id)
+);
+CREATE INDEX need_customer ON need USING btree (customer_id);
+CREATE INDEX need_due ON need USING btree (state, next_step_on, need_id);
+CREATE INDEX need_owner ON need USING btree (owner_id, state) WHERE (owner_id IS NOT NULL);
+CREATE INDEX need_words ON need USING gin (bigrams(search_form(text)));
+alter table need enable row level security, force row level security;
+create policy need_app on need for all to nuandeng_app
+  using (EXISTS ( SELECT
+   FROM customer c
+  WHERE ((c.customer_id = need.customer_id) AND (c.city_code = need.city_code))))
+  with check (EXISTS ( SELECT
+   FROM customer c
+  WHERE ((c.customer_id = need.customer_id) AND (c.city_code = need.city_code))));
+create policy need_system on need for all to nuandeng_system
+  using (true)
+  with check (true);
+grant insert, select, update on need to nuandeng_app;
+grant insert, select, update on need to nuandeng_system;
+
+create table need_step (
+  city_code text not null,
+  step_id uuid not null,
+  need_id uuid not null,
+  customer_id uuid not null,
+  at timestamp with time zone not null,
+  by_name text not null,
+  done text not null,
+  next_step text,
+  next_step_on date,
+  constraint need_step_pkey PRIMARY KEY (step_id, city_code),
+  constraint need_step_customer_id_city_code_fkey FOREIGN KEY (customer_id, city_code) REFERENCES customer(customer_id, city_code),
+  constraint need_step_need_id_city_code_fkey FOREIGN KEY (need_id, city_code) REFERENCES need(need_id, city_code)
+);
+CREATE INDEX need_step_need ON need_step USING btree (need_id);
+alter table need_step enable row level security, force row level security;
+create policy need_step_app on need_step for all to nuandeng_app
+  using (EXISTS ( SELECT
+   FROM customer c
+  WHERE ((c.customer_id = need_step.customer_id) AND (c.city_code = need_step.city_code))))
+  with check (EXISTS ( SELECT
+   FROM customer c
+  WHERE ((c.customer_id = need_step.customer_id) AND (c.city_code = need_step.city_code))));
+create policy need_step_system on need_step for all to nuandeng_system
+  using (true)
+  with check (true);
+grant insert, select on need_step to nuandeng_app;
+grant insert, select on need_step to nuandeng_system;
+
+create table officer_card (
+  city_code text not null,
+  person_id uuid not null,
+  unit_path ltree not null,
+  work_phone text not null,
+  changed_at timestamp with time zone not null,
+  constraint officer_card_pkey PRIMARY KEY (person_id, city_code),
+  constraint officer_card_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(person_id)
+);
+alter table officer_card enable row level security, force row level security;
+create policy officer_card_app on officer_card for all to nuandeng_app
+  using (unit_path <@ ( SELECT app_scope() AS app_scope))
+  with check (unit_path <@ ( SELECT app_scope() AS app_scope));
+create policy officer_card_system on officer_card for all to nuandeng_system
+  using (true)
+  with check (true);
+grant insert, select, update on officer_card to nuandeng_app;
+grant insert, select, update on officer_card to nuandeng_system;
 
 create table oidc_identity (
   issuer text not null,

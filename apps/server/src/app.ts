@@ -10,6 +10,7 @@ import { auditRoutes } from './modules/audit/index.ts'
 import { campaignRoutes } from './modules/campaigns/index.ts'
 import { fieldworkRoutes } from './modules/fieldwork/index.ts'
 import { organisationRoutes } from './modules/organisation/index.ts'
+import { ownershipRoutes } from './modules/ownership/index.ts'
 import { protectionRoutes } from './modules/protection/index.ts'
 import type { Deps, Served } from './platform/http.ts'
 import { openApiDocument } from './platform/openapi.ts'
@@ -19,6 +20,7 @@ import { Problem, problems } from './platform/problems.ts'
 export const served: readonly Served[] = [
   ...organisationRoutes,
   ...protectionRoutes,
+  ...ownershipRoutes,
   ...campaignRoutes,
   ...fieldworkRoutes,
   ...auditRoutes,

@@ -15,6 +15,7 @@ import { newId } from '../src/platform/ids.ts'
 import { aCampaign, aPlan, CAMPAIGN_CONTENT } from './campaign-factory.ts'
 import { careAt } from './care-subjects.ts'
 import { aPerson, as, aUnit, type TestServer } from './harness.ts'
+import { ownershipAt } from './ownership-subjects.ts'
 import { recordFactory } from './record-factory.ts'
 import { aCredential, PASSWORD } from './sign-in-factory.ts'
 
@@ -36,6 +37,7 @@ export async function subjectsOf(server: TestServer) {
     ...signInsAt(server),
     ...campaignsAt(server),
     care: await careAt(server),
+    ownership: await ownershipAt(server),
     ...(await fieldworkAt(server)),
   }
 }

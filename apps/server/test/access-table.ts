@@ -1,5 +1,6 @@
 import type { contract, OperationName } from '@nuandeng/contract'
 import { careRows } from './access-care.ts'
+import { ownershipRows } from './access-ownership.ts'
 import {
   ABOVE,
   AUDIT,
@@ -26,6 +27,7 @@ import { REASON, TODAY } from './access-subjects.ts'
  */
 export const accessTable = {
   ...careRows,
+  ...ownershipRows,
   listUnits: {
     may: 'signed-in',
     from: EVERYWHERE,

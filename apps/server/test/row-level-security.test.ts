@@ -2,11 +2,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
+  assignOfficersRoute,
   closeDayRoute,
   createDisplayRoute,
   filePlanRoute,
+  moveNeedRoute,
   recordFieldworkRoute,
+  saveOfficerCardRoute,
   savePlanRoute,
+  setCustomerOfficerRoute,
 } from '@nuandeng/contract'
 import { sql } from 'kysely'
 import pg from 'pg'
@@ -26,6 +30,7 @@ import { aCampaign, aPlan } from './campaign-factory.ts'
 import { careAt } from './care-subjects.ts'
 import { aCustomer, aDuplicatePair, aSpecialPlace } from './customer-factory.ts'
 import { aPerson, aServer } from './harness.ts'
+import { aNewNeed, ownershipAt } from './ownership-subjects.ts'
 import { recordFactory } from './record-factory.ts'
 import { anAccount } from './sign-in-factory.ts'
 
@@ -98,11 +103,33 @@ beforeAll(async () => {
   await care.aFlag({})
   await care.aContact({})
   await care.aRequest({})
+  await ownAtStation()
   tables = (
     await ask<{ name: string }>(`select relname as name from pg_class
       where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace order by 1`)
   ).map(({ name }) => name)
 })
+
+/** A customer with an officer by a rule, somebody away, and a need that moved on. */
+async function ownAtStation() {
+  const own = await ownershipAt(server)
+  const { unitId } = server.units.station
+  const head = await aPerson(server, server.units.station, 'station-head')
+  const { customerId } = await aCustomer(server)
+  const { personId } = own.officer
+  const { nextStep, nextStepOn } = aNewNeed()
+  const step = { done: '已上门', nextStep, nextStepOn }
+  await own.aRule()
+  await own.anAbsence()
+  for (const reply of [
+    await head.call(setCustomerOfficerRoute, { customerId, officerId: personId, reason: '熟悉' }),
+    await head.call(saveOfficerCardRoute, { personId, workPhone: '0371-00000000' }),
+    await head.call(moveNeedRoute, await own.aNeed(step)),
+    await head.call(assignOfficersRoute, { unitId, mode: 'gaps' }),
+  ]) {
+    expect(reply).toMatchObject({ status: 200 })
+  }
+}
 
 /** One row that goes in, and one that is refused. */
 async function takeInAList() {

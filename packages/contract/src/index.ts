@@ -1,6 +1,8 @@
 import * as audit from './audit.ts'
 import * as campaigns from './campaigns.ts'
 import * as fieldwork from './fieldwork.ts'
+import * as liaison from './liaison.ts'
+import * as needs from './needs.ts'
 import * as organisation from './organisation.ts'
 import * as protection from './protection.ts'
 import type { Route } from './route.ts'
@@ -8,13 +10,23 @@ import type { Route } from './route.ts'
 export * from './audit.ts'
 export * from './campaigns.ts'
 export * from './fieldwork.ts'
+export * from './liaison.ts'
+export * from './needs.ts'
 export * from './organisation.ts'
 export * from './problem.ts'
 export * from './protection.ts'
 export * from './route.ts'
 export * from './values.ts'
 
-const exported = { ...organisation, ...campaigns, ...fieldwork, ...audit, ...protection }
+const exported = {
+  ...organisation,
+  ...campaigns,
+  ...fieldwork,
+  ...audit,
+  ...protection,
+  ...liaison,
+  ...needs,
+}
 
 type Contract = {
   readonly [Name in keyof typeof exported as Name extends `${infer Operation}Route`

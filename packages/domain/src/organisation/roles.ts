@@ -46,6 +46,11 @@ export const PERMISSIONS = [
   'special-place.edit',
   'care.read',
   'care.write',
+  'liaison.read',
+  'liaison.write',
+  'need.read',
+  'need.write',
+  'need.export',
 ] as const
 export type Permission = (typeof PERMISSIONS)[number]
 
@@ -106,6 +111,11 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
     'customer.merge',
     'special-place.read',
     'special-place.edit',
+    'liaison.read',
+    'liaison.write',
+    'need.read',
+    'need.write',
+    'need.export',
   ],
   /** 供电所长. */
   'station-head': [
@@ -129,6 +139,11 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
     'customer.merge',
     'special-place.read',
     'special-place.edit',
+    'liaison.read',
+    'liaison.write',
+    'need.read',
+    'need.write',
+    'need.export',
   ],
   /** 一线人员, 台区经理, 服务队队员. */
   'field-worker': [
@@ -140,6 +155,9 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
     'customer.read',
     'customer.verify',
     'special-place.read',
+    'liaison.read',
+    'need.read',
+    'need.write',
   ],
   /** 直通服务联络员. */
   'liaison-officer': [
@@ -154,6 +172,9 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
     'customer.verify',
     'customer.reveal',
     'special-place.read',
+    'liaison.read',
+    'need.read',
+    'need.write',
   ],
   /** 关爱专员: the only role that sees care flags (ADR 11). */
   'care-officer': ['care.read', 'care.write'],
