@@ -1,4 +1,5 @@
 import type { PlainDate } from '../calendar-day.ts'
+import type { PauseReason } from './pause.ts'
 import type { Period } from './period.ts'
 
 /**
@@ -51,6 +52,8 @@ export interface ClockRule extends RuleFrame {
   statistic: Statistic
   /** Whether the customer's own steps stand outside of the period (客户侧时间不计). */
   countsUtilityStepsOnly?: boolean | undefined
+  /** Reasons for which the clock stands still. None: the promise knows no pause (trap 7). */
+  pauses?: readonly PauseReason[] | undefined
   remedy?: string | undefined
 }
 

@@ -33,6 +33,13 @@ export const PERMISSIONS = [
   'day.close',
   'audit.read',
   'audit.verify',
+  'request.read',
+  'request.accept',
+  'request.assign',
+  'request.work',
+  'request.reveal',
+  'request.supervise',
+  'request.unseal',
 ] as const
 export type Permission = (typeof PERMISSIONS)[number]
 
@@ -81,6 +88,13 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
     'record.reveal',
     'day.read',
     'day.close',
+    'request.read',
+    'request.accept',
+    'request.assign',
+    'request.work',
+    'request.reveal',
+    'request.supervise',
+    'request.unseal',
   ],
   /** 供电所长. */
   'station-head': [
@@ -94,9 +108,24 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
     'record.export',
     'record.reveal',
     'day.read',
+    'request.read',
+    'request.accept',
+    'request.assign',
+    'request.work',
+    'request.reveal',
   ],
   /** 一线人员, 台区经理, 服务队队员. */
-  'field-worker': ['campaign.read', 'plan.read', 'record.read', 'record.write', 'day.read'],
+  'field-worker': [
+    'campaign.read',
+    'plan.read',
+    'record.read',
+    'record.write',
+    'day.read',
+    'request.read',
+    'request.accept',
+    'request.work',
+    'request.reveal',
+  ],
   /** 直通服务联络员. */
   'liaison-officer': [
     'campaign.read',
@@ -105,6 +134,10 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
     'record.write',
     'record.reveal',
     'day.read',
+    'request.read',
+    'request.accept',
+    'request.work',
+    'request.reveal',
   ],
   /** 审计管理员. */
   auditor: ['audit.read', 'audit.verify'],
