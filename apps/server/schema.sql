@@ -121,6 +121,34 @@ create policy campaign_system on campaign for all to nuandeng_system
 grant insert, select, update on campaign to nuandeng_app;
 grant insert, select, update on campaign to nuandeng_system;
 
+create table clock_verdict (
+  city_code text not null,
+  request_id uuid not null,
+  verdict_id uuid not null,
+  round smallint not null,
+  rule_row text not null,
+  verdict text not null,
+  due_at timestamp with time zone,
+  stopped_at timestamp with time zone,
+  judged_at timestamp with time zone not null,
+  cause text not null,
+  judged_by_name text not null,
+  constraint clock_verdict_pkey PRIMARY KEY (city_code, request_id, verdict_id)
+);
+alter table clock_verdict enable row level security, force row level security;
+create policy clock_verdict_app on clock_verdict for all to nuandeng_app
+  using (EXISTS ( SELECT
+   FROM service_request r
+  WHERE ((r.city_code = clock_verdict.city_code) AND (r.request_id = clock_verdict.request_id))))
+  with check (EXISTS ( SELECT
+   FROM service_request r
+  WHERE ((r.city_code = clock_verdict.city_code) AND (r.request_id = clock_verdict.request_id))));
+create policy clock_verdict_system on clock_verdict for all to nuandeng_system
+  using (true)
+  with check (true);
+grant insert, select on clock_verdict to nuandeng_app;
+grant insert, select on clock_verdict to nuandeng_system;
+
 create table command (
   command_id uuid not null,
   person_id uuid not null,
@@ -139,6 +167,49 @@ create policy command_system on command for all to nuandeng_system
   with check (true);
 grant insert, select on command to nuandeng_app;
 grant delete, insert, select on command to nuandeng_system;
+
+create table commitment_clock (
+  city_code text not null,
+  request_id uuid not null,
+  round smallint not null,
+  rule_row text not null,
+  edition text not null,
+  item text not null,
+  period_limit integer not null,
+  period_unit text not null,
+  statistic text not null,
+  unit_id uuid not null,
+  unit_path ltree not null,
+  started_at timestamp with time zone not null,
+  due_at timestamp with time zone,
+  warn_at timestamp with time zone,
+  pauses jsonb not null default '[]'::jsonb,
+  is_provisional boolean not null,
+  is_assumed boolean not null,
+  stopped_at timestamp with time zone,
+  verdict text not null,
+  first_verdict text,
+  warned_at timestamp with time zone,
+  exemption jsonb,
+  constraint commitment_clock_pkey PRIMARY KEY (city_code, request_id, round, rule_row),
+  constraint commitment_clock_period_unit_check CHECK ((period_unit = ANY (ARRAY['minute'::text, 'hour'::text, 'day'::text, 'working-day'::text]))),
+  constraint commitment_clock_statistic_check CHECK ((statistic = ANY (ARRAY['maximum'::text, 'average'::text]))),
+  constraint commitment_clock_verdict_check CHECK ((verdict = ANY (ARRAY['open'::text, 'kept'::text, 'broken'::text, 'measured'::text]))),
+  constraint commitment_clock_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(unit_id)
+);
+CREATE INDEX commitment_clock_due ON commitment_clock USING btree (due_at) WHERE ((verdict = 'open'::text) AND (statistic = 'maximum'::text) AND (exemption IS NULL));
+CREATE INDEX commitment_clock_provisional ON commitment_clock USING btree (due_at) WHERE ((verdict = 'open'::text) AND is_provisional);
+CREATE INDEX commitment_clock_started ON commitment_clock USING btree (started_at);
+CREATE INDEX commitment_clock_warn ON commitment_clock USING btree (warn_at) WHERE ((verdict = 'open'::text) AND (warned_at IS NULL) AND (exemption IS NULL));
+alter table commitment_clock enable row level security, force row level security;
+create policy commitment_clock_app on commitment_clock for all to nuandeng_app
+  using (unit_path <@ ( SELECT app_scope() AS app_scope))
+  with check (unit_path <@ ( SELECT app_scope() AS app_scope));
+create policy commitment_clock_system on commitment_clock for all to nuandeng_system
+  using (true)
+  with check (true);
+grant insert, select, update on commitment_clock to nuandeng_app;
+grant insert, select, update on commitment_clock to nuandeng_system;
 
 create table credential (
   person_id uuid not null,
@@ -311,6 +382,34 @@ create policy display_system on display for all to nuandeng_system
   with check (true);
 grant insert, select, update on display to nuandeng_app;
 grant insert, select, update on display to nuandeng_system;
+
+create table escalation (
+  city_code text not null,
+  escalation_id uuid not null,
+  request_id uuid not null,
+  round smallint not null,
+  rule_row text,
+  cause text not null,
+  unit_path ltree not null,
+  to_unit_id uuid not null,
+  to_person_id uuid,
+  to_person_name text,
+  raised_at timestamp with time zone not null,
+  constraint escalation_pkey PRIMARY KEY (city_code, escalation_id),
+  constraint escalation_cause_check CHECK ((cause = ANY (ARRAY['broken'::text, 'third-time'::text]))),
+  constraint escalation_to_unit_id_fkey FOREIGN KEY (to_unit_id) REFERENCES unit(unit_id)
+);
+CREATE INDEX escalation_person ON escalation USING btree (to_person_id, raised_at DESC);
+CREATE INDEX escalation_request ON escalation USING btree (city_code, request_id);
+alter table escalation enable row level security, force row level security;
+create policy escalation_app on escalation for all to nuandeng_app
+  using (unit_path <@ ( SELECT app_scope() AS app_scope))
+  with check (unit_path <@ ( SELECT app_scope() AS app_scope));
+create policy escalation_system on escalation for all to nuandeng_system
+  using (true)
+  with check (true);
+grant insert, select on escalation to nuandeng_app;
+grant insert, select on escalation to nuandeng_system;
 
 create table event (
   city_code text not null,
@@ -500,6 +599,36 @@ create policy import_run_system on import_run for all to nuandeng_system
 grant insert, select, update on import_run to nuandeng_app;
 grant insert, select, update on import_run to nuandeng_system;
 
+create table local_closure (
+  closure_id uuid not null,
+  city_code text not null,
+  unit_id uuid not null,
+  unit_path ltree not null,
+  first_on date not null,
+  last_on date not null,
+  reason text not null,
+  created_at timestamp with time zone not null,
+  created_by_name text not null,
+  lifted_at timestamp with time zone,
+  constraint local_closure_pkey PRIMARY KEY (closure_id),
+  constraint local_closure_check CHECK ((last_on >= first_on)),
+  constraint local_closure_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(unit_id)
+);
+CREATE INDEX local_closure_path ON local_closure USING gist (unit_path);
+alter table local_closure enable row level security, force row level security;
+create policy local_closure_add on local_closure for insert to nuandeng_app
+  with check (unit_path <@ ( SELECT app_scope() AS app_scope));
+create policy local_closure_change on local_closure for update to nuandeng_app
+  using (unit_path <@ ( SELECT app_scope() AS app_scope))
+  with check (unit_path <@ ( SELECT app_scope() AS app_scope));
+create policy local_closure_read on local_closure for select to nuandeng_app
+  using ((unit_path <@ ( SELECT app_scope() AS app_scope)) OR (unit_path @> ANY (( SELECT app_scope() AS app_scope)::ltree[])));
+create policy local_closure_system on local_closure for all to nuandeng_system
+  using (true)
+  with check (true);
+grant insert, select, update on local_closure to nuandeng_app;
+grant insert, select, update on local_closure to nuandeng_system;
+
 create table migration (
   name text not null,
   digest text not null,
@@ -658,6 +787,160 @@ create policy recount_system on recount for all to nuandeng_system
   with check (true);
 grant select on recount to nuandeng_app;
 grant insert, select, update on recount to nuandeng_system;
+
+create table request_call_back (
+  city_code text not null,
+  request_id uuid not null,
+  call_back_id uuid not null,
+  round smallint not null,
+  called_at timestamp with time zone not null,
+  called_by uuid not null,
+  called_by_name text not null,
+  satisfaction text,
+  note text,
+  constraint request_call_back_pkey PRIMARY KEY (city_code, request_id, call_back_id)
+);
+alter table request_call_back enable row level security, force row level security;
+create policy request_call_back_app on request_call_back for all to nuandeng_app
+  using (EXISTS ( SELECT
+   FROM service_request r
+  WHERE ((r.city_code = request_call_back.city_code) AND (r.request_id = request_call_back.request_id))))
+  with check (EXISTS ( SELECT
+   FROM service_request r
+  WHERE ((r.city_code = request_call_back.city_code) AND (r.request_id = request_call_back.request_id))));
+create policy request_call_back_system on request_call_back for all to nuandeng_system
+  using (true)
+  with check (true);
+grant insert, select on request_call_back to nuandeng_app;
+grant insert, select on request_call_back to nuandeng_system;
+
+create table request_pause (
+  city_code text not null,
+  request_id uuid not null,
+  pause_id uuid not null,
+  round smallint not null,
+  reason text not null,
+  from_at timestamp with time zone not null,
+  to_at timestamp with time zone,
+  paused_by uuid not null,
+  paused_by_name text not null,
+  note text,
+  constraint request_pause_pkey PRIMARY KEY (city_code, request_id, pause_id),
+  constraint request_pause_check CHECK (((to_at IS NULL) OR (to_at >= from_at)))
+);
+CREATE UNIQUE INDEX request_pause_open ON request_pause USING btree (city_code, request_id) WHERE (to_at IS NULL);
+alter table request_pause enable row level security, force row level security;
+create policy request_pause_app on request_pause for all to nuandeng_app
+  using (EXISTS ( SELECT
+   FROM service_request r
+  WHERE ((r.city_code = request_pause.city_code) AND (r.request_id = request_pause.request_id))))
+  with check (EXISTS ( SELECT
+   FROM service_request r
+  WHERE ((r.city_code = request_pause.city_code) AND (r.request_id = request_pause.request_id))));
+create policy request_pause_system on request_pause for all to nuandeng_system
+  using (true)
+  with check (true);
+grant insert, select, update on request_pause to nuandeng_app;
+grant insert, select, update on request_pause to nuandeng_system;
+
+create table request_step (
+  city_code text not null,
+  request_id uuid not null,
+  step_id uuid not null,
+  round smallint not null,
+  step text not null,
+  taken_at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null,
+  taken_by uuid not null,
+  taken_by_name text not null,
+  outcome text not null,
+  note text,
+  replaced_by_id uuid,
+  constraint request_step_pkey PRIMARY KEY (city_code, request_id, step_id),
+  constraint request_step_outcome_check CHECK ((outcome = ANY (ARRAY['done'::text, 'attempt'::text])))
+);
+CREATE UNIQUE INDEX request_step_once ON request_step USING btree (city_code, request_id, round, step) WHERE ((outcome = 'done'::text) AND (replaced_by_id IS NULL));
+alter table request_step enable row level security, force row level security;
+create policy request_step_app on request_step for all to nuandeng_app
+  using (EXISTS ( SELECT
+   FROM service_request r
+  WHERE ((r.city_code = request_step.city_code) AND (r.request_id = request_step.request_id))))
+  with check (EXISTS ( SELECT
+   FROM service_request r
+  WHERE ((r.city_code = request_step.city_code) AND (r.request_id = request_step.request_id))));
+create policy request_step_system on request_step for all to nuandeng_system
+  using (true)
+  with check (true);
+grant insert, select, update on request_step to nuandeng_app;
+grant insert, select, update on request_step to nuandeng_system;
+
+create table service_request (
+  city_code text not null,
+  request_id uuid not null,
+  number text not null,
+  kind text not null,
+  subkind text,
+  grade text,
+  channel text not null,
+  state text not null,
+  round smallint not null default 1,
+  is_paused boolean not null default false,
+  unit_id uuid not null,
+  unit_path ltree not null,
+  accepted_unit_id uuid not null,
+  accepted_at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null,
+  accepted_by uuid not null,
+  accepted_by_name text not null,
+  owner_id uuid,
+  owner_name text,
+  reopened_at timestamp with time zone,
+  done_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  edition text,
+  area text,
+  supply_class text,
+  customer_id uuid,
+  account_no text,
+  address text,
+  content text not null,
+  is_anonymous boolean not null,
+  is_confidential boolean not null,
+  accused_unit_id uuid,
+  contact_sealed text,
+  contact_masked jsonb,
+  phone_key text,
+  chases integer not null default 0,
+  flags text[] not null default '{}'::text[],
+  satisfaction text,
+  constraint service_request_pkey PRIMARY KEY (city_code, request_id),
+  constraint service_request_area_check CHECK ((area = ANY (ARRAY['urban'::text, 'rural'::text, 'remote'::text]))),
+  constraint service_request_check CHECK (((NOT is_anonymous) OR (contact_sealed IS NULL))),
+  constraint service_request_check1 CHECK (((NOT is_confidential) OR (contact_masked IS NULL))),
+  constraint service_request_check2 CHECK (((state = ANY (ARRAY['done'::text, 'closed'::text])) = (done_at IS NOT NULL))),
+  constraint service_request_grade_check CHECK ((grade = ANY (ARRAY['general'::text, 'important'::text, 'major'::text, 'special'::text]))),
+  constraint service_request_kind_check CHECK ((kind = ANY (ARRAY['fault'::text, 'complaint'::text, 'whistle-blow'::text, 'opinion'::text, 'suggestion'::text, 'enquiry'::text, 'praise'::text, 'service'::text, 'new-supply'::text]))),
+  constraint service_request_round_check CHECK ((round = ANY (ARRAY[1, 2]))),
+  constraint service_request_state_check CHECK ((state = ANY (ARRAY['accepted'::text, 'assigned'::text, 'working'::text, 'done'::text, 'closed'::text, 'withdrawn'::text]))),
+  constraint service_request_accepted_unit_id_fkey FOREIGN KEY (accepted_unit_id) REFERENCES unit(unit_id),
+  constraint service_request_accused_unit_id_fkey FOREIGN KEY (accused_unit_id) REFERENCES unit(unit_id),
+  constraint service_request_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(unit_id)
+);
+CREATE INDEX service_request_account ON service_request USING btree (account_no, kind, accepted_at DESC) WHERE (account_no IS NOT NULL);
+CREATE INDEX service_request_id ON service_request USING btree (request_id);
+CREATE INDEX service_request_newest ON service_request USING btree (accepted_at DESC, request_id DESC);
+CREATE INDEX service_request_number ON service_request USING btree (number);
+CREATE INDEX service_request_owner ON service_request USING btree (owner_id) WHERE (state = ANY (ARRAY['assigned'::text, 'working'::text]));
+CREATE INDEX service_request_phone ON service_request USING btree (phone_key, kind, accepted_at DESC) WHERE (phone_key IS NOT NULL);
+alter table service_request enable row level security, force row level security;
+create policy service_request_app on service_request for all to nuandeng_app
+  using (unit_path <@ ( SELECT app_scope() AS app_scope))
+  with check (unit_path <@ ( SELECT app_scope() AS app_scope));
+create policy service_request_system on service_request for all to nuandeng_system
+  using (true)
+  with check (true);
+grant insert, select, update on service_request to nuandeng_app;
+grant insert, select, update on service_request to nuandeng_system;
 
 create table session (
   session_id uuid not null,

@@ -8,8 +8,10 @@ import serveStatic from '@fastify/static'
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify'
 import { auditRoutes } from './modules/audit/index.ts'
 import { campaignRoutes } from './modules/campaigns/index.ts'
+import { commitmentRoutes } from './modules/commitments/index.ts'
 import { fieldworkRoutes } from './modules/fieldwork/index.ts'
 import { organisationRoutes } from './modules/organisation/index.ts'
+import { requestRoutes } from './modules/requests/index.ts'
 import type { Deps, Served } from './platform/http.ts'
 import { openApiDocument } from './platform/openapi.ts'
 import { Problem, problems } from './platform/problems.ts'
@@ -17,6 +19,8 @@ import { Problem, problems } from './platform/problems.ts'
 /** Every operation that this server serves. */
 export const served: readonly Served[] = [
   ...organisationRoutes,
+  ...commitmentRoutes,
+  ...requestRoutes,
   ...campaignRoutes,
   ...fieldworkRoutes,
   ...auditRoutes,

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { buildApp } from './app.ts'
 import { findDemonstration } from './demo/demo.queries.ts'
 import { sealJob } from './modules/audit/index.ts'
+import { dueScanJob } from './modules/commitments/index.ts'
 import { recountJob } from './modules/fieldwork/index.ts'
 import { findActor, isSessionOpen } from './modules/organisation/index.ts'
 import { type Database, openDatabase } from './platform/db.ts'
@@ -101,5 +102,9 @@ export async function startServer(installation: Installation): Promise<RunningSe
 /** Everything that goes on beside the requests. */
 function jobsOf(installation: Installation, live: Live): Job[] {
   const now = () => new Date()
-  return [recountJob(installation.database, live, now), sealJob(installation, now)]
+  return [
+    recountJob(installation.database, live, now),
+    sealJob(installation, now),
+    dueScanJob(installation.database, now),
+  ]
 }

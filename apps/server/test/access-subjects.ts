@@ -15,6 +15,7 @@ import { newId } from '../src/platform/ids.ts'
 import { aCampaign, aPlan, CAMPAIGN_CONTENT } from './campaign-factory.ts'
 import { aPerson, as, aUnit, type TestServer } from './harness.ts'
 import { recordFactory } from './record-factory.ts'
+import { requestsAt } from './request-subjects.ts'
 import { aCredential, PASSWORD } from './sign-in-factory.ts'
 
 export const TODAY = '2011-10-15' as PlainDate
@@ -35,6 +36,7 @@ export async function subjectsOf(server: TestServer) {
     ...signInsAt(server),
     ...campaignsAt(server),
     ...(await fieldworkAt(server)),
+    ...(await requestsAt(server)),
   }
 }
 export type Subjects = Awaited<ReturnType<typeof subjectsOf>>

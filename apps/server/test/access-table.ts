@@ -219,6 +219,80 @@ export const accessTable = {
     of: async (make) => listed((await make.aNewestCampaign()).campaignId, {}),
   },
 
+  listEditions: { may: 'anybody', from: SELF, of: () => ({}) },
+  getPublicBoard: { may: 'anybody', from: SELF, of: () => ({ month: '2011-10' }) },
+  exportPublicBoard: { may: 'anybody', from: SELF, of: () => ({ month: '2011-10' }) },
+
+  acceptRequest: { may: WORKERS, from: UP, of: (make) => make.aNewRequest() },
+  findDuplicates: {
+    may: WORKERS,
+    from: UP,
+    of: async (make) => {
+      const { requestId, accountNo } = await make.anAccountsRequest()
+      return listed(requestId, { kind: 'fault', accountNo })
+    },
+  },
+  listRequests: {
+    may: WORKERS,
+    from: UP,
+    of: async (make) => {
+      const { requestId, accountNo } = await make.anAccountsRequest()
+      return listed(requestId, { accountNo })
+    },
+  },
+  listMyWork: { may: WORKERS, from: SELF, of: () => ({}) },
+  listOwners: { may: HEADS, from: UP, of: (make) => make.aRequest({}) },
+  getRequest: { may: WORKERS, from: UP, of: (make) => make.aRequest({}) },
+  getSupervisorBoard: {
+    may: OFFICE,
+    from: UP,
+    of: ({ station: { unitId } }) => ({ unitId }),
+  },
+  assignRequest: { may: HEADS, from: UP, of: (make) => make.aRequest(make.anOwner()) },
+  transferRequest: {
+    may: HEADS,
+    from: UP,
+    of: (make) => make.aRequest({ unitId: make.county.unitId, reason: REASON }),
+  },
+  takeStep: { may: WORKERS, from: UP, of: (make) => make.anAssignedRequest(make.aStep()) },
+  correctStep: { may: OFFICE, from: UP, of: (make) => make.aStepToCorrect() },
+  chaseRequest: { may: WORKERS, from: UP, of: (make) => make.aRequest({ content: REASON }) },
+  pauseRequest: { may: WORKERS, from: UP, of: (make) => make.anAssignedRequest(make.aPause()) },
+  resumeRequest: { may: WORKERS, from: UP, of: (make) => make.aPausedRequest({}) },
+  reclassifyRequest: {
+    may: OFFICE,
+    from: UP,
+    of: (make) => make.aRequest({ kind: 'opinion', reason: REASON }),
+  },
+  exemptClock: {
+    may: OFFICE,
+    from: UP,
+    of: (make) =>
+      make.aRequest({ row: '2-urban', round: 1, reason: 'force-majeure', evidence: REASON }),
+  },
+  withdrawRequest: { may: WORKERS, from: UP, of: (make) => make.aRequest({ reason: REASON }) },
+  closeRequest: { may: HEADS, from: UP, of: (make) => make.aDoneRequest({}) },
+  reopenRequest: {
+    may: OFFICE,
+    from: UP,
+    of: (make) => make.aDoneRequest({ ...make.anotherOwner(), reason: REASON }),
+  },
+  recordCallBack: {
+    may: WORKERS,
+    from: UP,
+    of: (make) => make.aDoneRequest({ callBackId: make.anId() }),
+  },
+  revealRequestContact: {
+    may: WORKERS,
+    from: UP,
+    of: (make) => make.aRequest({ purpose: REASON }),
+  },
+  unsealReporter: {
+    may: OFFICE,
+    from: UP,
+    of: (make) => make.aSealedRequest({ purpose: REASON }),
+  },
+
   listEvents: {
     may: AUDIT,
     from: UP,

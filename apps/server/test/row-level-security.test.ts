@@ -19,12 +19,13 @@ import { opinionTarget } from '../src/modules/opinions/index.ts'
 import { findUnitByPath } from '../src/modules/organisation/index.ts'
 import { insertIdentity } from '../src/modules/organisation/oidc.queries.ts'
 import { NOBODY } from '../src/platform/context.ts'
-import { openDatabase } from '../src/platform/db.ts'
+import { type Db, openDatabase } from '../src/platform/db.ts'
 import { newId } from '../src/platform/ids.ts'
 import { TODAY } from './access-subjects.ts'
 import { aCampaign, aPlan } from './campaign-factory.ts'
 import { aPerson, aServer } from './harness.ts'
 import { recordFactory } from './record-factory.ts'
+import { aWholeRequest } from './request-factory.ts'
 import { anAccount } from './sign-in-factory.ts'
 
 /** Tables that any request may read, and why. */
@@ -48,7 +49,7 @@ const ADDED_TO: Record<string, string> = {
 /** Seen by those whose reach holds the whole city, and by no station. */
 const WHOLE_CITY = ['event_block']
 /** What a unit hands down: read by the units below it too. */
-const HANDED_DOWN = ['campaign', 'day_closing']
+const HANDED_DOWN = ['campaign', 'day_closing', 'local_closure']
 
 const server = aServer()
 const folder = mkdtempSync(join(tmpdir(), 'nuandeng-rows-'))
@@ -78,12 +79,14 @@ beforeAll(async () => {
   ]) {
     expect(reply.status).toBe(200)
   }
+  await aWholeRequest(server)
   await recountDay(database, day, () => clock.now)
   const identity = { issuer: 'https://id.example', subject: 's-1', claim: '' }
   const demonstration = { ...day, password: 'demo', accounts: [], displayKey: 'demo' }
   await database.transact('system', async (db) => {
     await insertIdentity(db, identity, person.personId, clock.now)
     await insertDemonstration(db, demonstration, clock.now)
+    await insertClosure(db, station, clock.now)
   })
   await sealCity(server.installation, station.cityCode, clock.now)
   await takeInAList()
@@ -92,6 +95,15 @@ beforeAll(async () => {
       where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace order by 1`)
   ).map(({ name }) => name)
 })
+
+/** A closure of the station, after the last deadline. */
+async function insertClosure(db: Db, unit: typeof server.units.station, now: Date) {
+  await db.run(sql`
+    insert into local_closure (closure_id, city_code, unit_id, unit_path, first_on, last_on, reason, created_at,
+      created_by_name)
+    values (${newId()}, ${unit.cityCode}, ${unit.unitId}, ${unit.path}::ltree, '2012-06-01', '2012-06-01', '测试',
+      ${now}, '测试')`)
+}
 
 /** One row that goes in, and one that is refused. */
 async function takeInAList() {

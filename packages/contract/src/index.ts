@@ -1,18 +1,32 @@
 import * as audit from './audit.ts'
 import * as campaigns from './campaigns.ts'
+import * as commitments from './commitments.ts'
 import * as fieldwork from './fieldwork.ts'
 import * as organisation from './organisation.ts'
+import * as requestActions from './request-actions.ts'
+import * as requests from './requests.ts'
 import type { Route } from './route.ts'
 
 export * from './audit.ts'
 export * from './campaigns.ts'
+export * from './commitments.ts'
 export * from './fieldwork.ts'
 export * from './organisation.ts'
 export * from './problem.ts'
+export * from './request-actions.ts'
+export * from './requests.ts'
 export * from './route.ts'
 export * from './values.ts'
 
-const exported = { ...organisation, ...campaigns, ...fieldwork, ...audit }
+const exported = {
+  ...organisation,
+  ...campaigns,
+  ...fieldwork,
+  ...commitments,
+  ...requests,
+  ...requestActions,
+  ...audit,
+}
 
 type Contract = {
   readonly [Name in keyof typeof exported as Name extends `${infer Operation}Route`

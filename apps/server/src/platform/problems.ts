@@ -110,6 +110,9 @@ export const problems = {
     new Problem(409, 'campaign-closed', 'The campaign has ended; its plans stand as they are'),
   planStands: (state: string) =>
     new Problem(409, 'plan-stands', 'The plan does not allow this now', `It is ${state}`),
+  /** What the state of a request, its process or the rules of calling do not allow; the code says which. */
+  requestRefused: (code: string, detail?: string) =>
+    new Problem(409, code, 'The request does not allow this now', detail),
   conflict: (code: string, title: string, detail?: string) => new Problem(409, code, title, detail),
   /** A file of an import that cannot be read or is none of the wanted kind. */
   fileRefused: (code: string, reason: string) =>

@@ -16,6 +16,7 @@ export {
   listLineage,
   listUnitsBelow,
   listUnitsById,
+  listUnitsDirectlyBelow,
   type UnitRow,
 } from './unit.queries.ts'
 
