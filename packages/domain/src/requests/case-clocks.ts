@@ -99,7 +99,9 @@ export function timesOf(
   rule: Period & Pick<ClockRule, 'statistic'>,
   at: { startedAt: Date; stoppedAt: Date | null; pauses: readonly Interval[]; asOf: Date },
 ): Omit<Clock, 'row' | 'isAssumed'> {
-  const { startedAt, stoppedAt, pauses, asOf } = at
+  const { startedAt, stoppedAt, asOf } = at
+  // A pause that outlasts the clock ends with it.
+  const pauses = at.pauses.map(({ from, to }) => ({ from, to: to ?? stoppedAt }))
   const period = { limit: rule.limit, unit: rule.unit }
   const deadline = deadlineWithPauses(calendar, startedAt, period, pauses)
   const dueAt = deadline?.dueAt ?? null

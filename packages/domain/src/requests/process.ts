@@ -169,9 +169,11 @@ export function stepRefused(
 
 /**
  * Whose turn it is: the customer's only while no step of the utility could be taken and one of the
- * customer's could. An optional step of the utility could be taken once the customer asked for it.
+ * customer's could. An optional step of the utility could be taken once the customer asked for it. With
+ * the last step nobody is waited for any more.
  */
 export function turnOf(process: Process, done: ReadonlySet<string>): 'utility' | 'customer' {
+  if (process.steps.some(({ step, isLast }) => isLast && done.has(step))) return 'utility'
   const open = process.steps.filter(
     ({ step, after }) => !done.has(step) && after.every((before) => done.has(before)),
   )

@@ -16,7 +16,7 @@ export async function takeStep(ctx: Context, input: InputOf<typeof takeStepRoute
   const isAttempt = input.outcome === 'attempt'
   if (isAttempt && !step.isContact)
     throw problems.wrongField('outcome', 'no-attempt', 'only a contact can fail')
-  const at = happenedAt(ctx, input.at, notBefore(request, step, done))
+  const at = happenedAt(ctx, input.at, latest(beganAt(request), step, done))
   await insertStep(
     ctx.db,
     request,
@@ -53,11 +53,9 @@ function getStep(request: RequestRow, name: string, done: readonly StepRow[]): P
 }
 
 /** The latest of what must come first. */
-function notBefore(request: RequestRow, step: ProcessStep, done: readonly StepRow[]): Date {
+function latest(began: Date, step: ProcessStep, done: readonly StepRow[]): Date {
   const before = done.filter(({ step: name }) => step.after.includes(name))
-  return new Date(
-    Math.max(beganAt(request).getTime(), ...before.map(({ takenAt }) => takenAt.getTime())),
-  )
+  return new Date(Math.max(began.getTime(), ...before.map(({ takenAt }) => takenAt.getTime())))
 }
 
 async function moveOn(
@@ -86,8 +84,7 @@ export async function correctStep(ctx: Context, input: InputOf<typeof correctSte
   const old = all.find(({ stepId }) => stepId === input.stepId)
   if (!old) throw problems.notFound('step', input.stepId)
   if (!counts(old)) throw problems.requestRefused('step-replaced', 'It was corrected before')
-  const began = old.round === 1 ? request.acceptedAt : beganAt(request)
-  const at = happenedAt(ctx, input.at, began)
+  const at = correctedAt(ctx, request, { old, all, given: input.at })
   await setReplaced(ctx.db, request, old.stepId, input.newStepId)
   const { round, step, outcome } = old
   const corrected = { stepId: input.newStepId, round, step, outcome, takenAt: at }
@@ -102,6 +99,24 @@ export async function correctStep(ctx: Context, input: InputOf<typeof correctSte
   await judge(ctx, request, 'corrected', round)
   const details = { step, was: old.takenAt, is: at, reason: input.reason }
   return tell(ctx, request, 'request.corrected', details)
+}
+
+/** A correction keeps the order of the steps: after what comes first, before what came after it. */
+function correctedAt(
+  ctx: Context,
+  request: RequestRow,
+  { old, all, given }: { old: StepRow; all: readonly StepRow[]; given: string },
+): Date {
+  const { steps } = processOf(request.kind, request.subkind)
+  const done = all.filter((step) => step.round === old.round && counts(step))
+  const step = steps.find((candidate) => candidate.step === old.step)
+  const began = old.round === 1 ? request.acceptedAt : beganAt(request)
+  const at = happenedAt(ctx, given, step ? latest(began, step, done) : began)
+  const isAfter = ({ step: name, takenAt }: StepRow) =>
+    takenAt < at && steps.some((other) => other.step === name && other.after.includes(old.step))
+  if (done.some(isAfter))
+    throw problems.wrongField('at', 'too-late', 'is later than what came after it')
+  return at
 }
 
 function isLast(request: RequestRow, name: string): boolean {

@@ -247,6 +247,17 @@ test('a corrected time is a new step with its reason, and both verdicts stay', a
   expect(await people.office.call(correctStepRoute, again)).toMatchObject({ status: 409 })
 })
 
+test('a correction keeps the order of the steps', async () => {
+  const { requestId } = await people.assigned()
+  await setClock('2011-10-15T12:00:00')
+  const stepId = await people.take(requestId, 'crew.arrived', '2011-10-15T10:30:00+08:00')
+  await people.take(requestId, 'supply.restored', '2011-10-15T11:00:00+08:00')
+  const to = (at: string) => ({ requestId, stepId, newStepId: newId(), at, reason: '核对' })
+  for (const at of ['2011-10-15T11:00:01+08:00', '2011-10-15T09:59:59+08:00'])
+    expect(await people.office.call(correctStepRoute, to(at))).toMatchObject({ status: 400 })
+  await must(people.office, correctStepRoute, to('2011-10-15T11:00:00+08:00'))
+})
+
 test('an exemption needs evidence, takes the clock out of the count and leaves its verdict', async () => {
   const { requestId } = await people.assigned()
   await setClock('2011-10-15T11:00:00')
