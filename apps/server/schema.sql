@@ -9,6 +9,12 @@ create function app_person()
  STABLE PARALLEL SAFE
 RETURN (NULLIF(current_setting('app.person'::text, true), ''::text))::uuid;
 
+create function app_protected()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN COALESCE((NULLIF(current_setting('app.protected'::text, true), ''::text) = 'on'::text), false);
+
 create function app_scope()
  RETURNS ltree[]
  LANGUAGE sql
@@ -32,6 +38,31 @@ create function search_form(words text)
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 RETURN lower(NORMALIZE(words, NFKC));
+
+create table absence (
+  city_code text not null,
+  absence_id uuid not null,
+  person_id uuid not null,
+  unit_path ltree not null,
+  from_on date not null,
+  to_on date not null,
+  substitute_id uuid,
+  constraint absence_pkey PRIMARY KEY (absence_id, city_code),
+  constraint absence_check CHECK ((to_on >= from_on)),
+  constraint absence_check1 CHECK ((substitute_id <> person_id)),
+  constraint absence_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(person_id),
+  constraint absence_substitute_id_fkey FOREIGN KEY (substitute_id) REFERENCES person(person_id),
+  constraint absence_person_id_daterange_excl EXCLUDE USING gist (person_id WITH =, daterange(from_on, to_on, '[]'::text) WITH &&)
+);
+alter table absence enable row level security, force row level security;
+create policy absence_app on absence for all to nuandeng_app
+  using (unit_path <@ ( SELECT app_scope() AS app_scope))
+  with check (unit_path <@ ( SELECT app_scope() AS app_scope));
+create policy absence_system on absence for all to nuandeng_system
+  using (true)
+  with check (true);
+grant delete, insert, select, update on absence to nuandeng_app;
+grant delete, insert, select, update on absence to nuandeng_system;
 
 create table activity (
   city_code text not null,
@@ -121,6 +152,93 @@ create policy campaign_system on campaign for all to nuandeng_system
 grant insert, select, update on campaign to nuandeng_app;
 grant insert, select, update on campaign to nuandeng_system;
 
+create table care_contact (
+  city_code text not null,
+  contact_id uuid not null,
+  customer_id uuid not null,
+  sealed text not null,
+  expires_on date not null,
+  changed_at timestamp with time zone not null,
+  constraint care_contact_pkey PRIMARY KEY (contact_id, city_code),
+  constraint care_contact_customer_id_city_code_fkey FOREIGN KEY (customer_id, city_code) REFERENCES customer(customer_id, city_code)
+);
+CREATE INDEX care_contact_customer ON care_contact USING btree (customer_id);
+CREATE INDEX care_contact_expiry ON care_contact USING btree (expires_on, city_code, contact_id);
+alter table care_contact enable row level security, force row level security;
+create policy care_contact_app on care_contact for all to nuandeng_app
+  using (( SELECT app_protected() AS app_protected) AND (EXISTS ( SELECT
+   FROM customer c
+  WHERE ((c.customer_id = care_contact.customer_id) AND (c.city_code = care_contact.city_code)))))
+  with check (( SELECT app_protected() AS app_protected) AND (EXISTS ( SELECT
+   FROM customer c
+  WHERE ((c.customer_id = care_contact.customer_id) AND (c.city_code = care_contact.city_code)))));
+create policy care_contact_system on care_contact for all to nuandeng_system
+  using (true)
+  with check (true);
+grant delete, insert, select, update on care_contact to nuandeng_app;
+grant delete, insert, select, update on care_contact to nuandeng_system;
+
+create table care_flag (
+  city_code text not null,
+  flag_id uuid not null,
+  customer_id uuid not null,
+  sealed text not null,
+  identity bytea not null,
+  kind_index bytea not null,
+  holder_index bytea not null,
+  list_index bytea not null,
+  expires_on date not null,
+  changed_at timestamp with time zone not null,
+  constraint care_flag_pkey PRIMARY KEY (flag_id, city_code),
+  constraint care_flag_identity_city_code_key UNIQUE (identity, city_code),
+  constraint care_flag_customer_id_city_code_fkey FOREIGN KEY (customer_id, city_code) REFERENCES customer(customer_id, city_code)
+);
+CREATE INDEX care_flag_customer ON care_flag USING btree (customer_id);
+CREATE INDEX care_flag_expiry ON care_flag USING btree (expires_on, city_code, flag_id);
+CREATE INDEX care_flag_kind ON care_flag USING btree (kind_index, flag_id);
+CREATE INDEX care_flag_list ON care_flag USING btree (list_index, flag_id);
+alter table care_flag enable row level security, force row level security;
+create policy care_flag_app on care_flag for all to nuandeng_app
+  using (( SELECT app_protected() AS app_protected) AND (EXISTS ( SELECT
+   FROM customer c
+  WHERE ((c.customer_id = care_flag.customer_id) AND (c.city_code = care_flag.city_code)))))
+  with check (( SELECT app_protected() AS app_protected) AND (EXISTS ( SELECT
+   FROM customer c
+  WHERE ((c.customer_id = care_flag.customer_id) AND (c.city_code = care_flag.city_code)))));
+create policy care_flag_system on care_flag for all to nuandeng_system
+  using (true)
+  with check (true);
+grant delete, insert, select, update on care_flag to nuandeng_app;
+grant delete, insert, select, update on care_flag to nuandeng_system;
+
+create table clock_verdict (
+  city_code text not null,
+  request_id uuid not null,
+  verdict_id uuid not null,
+  round smallint not null,
+  rule_row text not null,
+  verdict text not null,
+  due_at timestamp with time zone,
+  stopped_at timestamp with time zone,
+  judged_at timestamp with time zone not null,
+  cause text not null,
+  judged_by_name text not null,
+  constraint clock_verdict_pkey PRIMARY KEY (city_code, request_id, verdict_id)
+);
+alter table clock_verdict enable row level security, force row level security;
+create policy clock_verdict_app on clock_verdict for all to nuandeng_app
+  using (EXISTS ( SELECT
+   FROM service_request r
+  WHERE ((r.city_code = clock_verdict.city_code) AND (r.request_id = clock_verdict.request_id))))
+  with check (EXISTS ( SELECT
+   FROM service_request r
+  WHERE ((r.city_code = clock_verdict.city_code) AND (r.request_id = clock_verdict.request_id))));
+create policy clock_verdict_system on clock_verdict for all to nuandeng_system
+  using (true)
+  with check (true);
+grant insert, select on clock_verdict to nuandeng_app;
+grant insert, select on clock_verdict to nuandeng_system;
+
 create table command (
   command_id uuid not null,
   person_id uuid not null,
@@ -139,6 +257,49 @@ create policy command_system on command for all to nuandeng_system
   with check (true);
 grant insert, select on command to nuandeng_app;
 grant delete, insert, select on command to nuandeng_system;
+
+create table commitment_clock (
+  city_code text not null,
+  request_id uuid not null,
+  round smallint not null,
+  rule_row text not null,
+  edition text not null,
+  item text not null,
+  period_limit integer not null,
+  period_unit text not null,
+  statistic text not null,
+  unit_id uuid not null,
+  unit_path ltree not null,
+  started_at timestamp with time zone not null,
+  due_at timestamp with time zone,
+  warn_at timestamp with time zone,
+  pauses jsonb not null default '[]'::jsonb,
+  is_provisional boolean not null,
+  is_assumed boolean not null,
+  stopped_at timestamp with time zone,
+  verdict text not null,
+  first_verdict text,
+  warned_at timestamp with time zone,
+  exemption jsonb,
+  constraint commitment_clock_pkey PRIMARY KEY (city_code, request_id, round, rule_row),
+  constraint commitment_clock_period_unit_check CHECK ((period_unit = ANY (ARRAY['minute'::text, 'hour'::text, 'day'::text, 'working-day'::text]))),
+  constraint commitment_clock_statistic_check CHECK ((statistic = ANY (ARRAY['maximum'::text, 'average'::text]))),
+  constraint commitment_clock_verdict_check CHECK ((verdict = ANY (ARRAY['open'::text, 'kept'::text, 'broken'::text, 'measured'::text]))),
+  constraint commitment_clock_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(unit_id)
+);
+CREATE INDEX commitment_clock_due ON commitment_clock USING btree (due_at) WHERE ((verdict = 'open'::text) AND (statistic = 'maximum'::text) AND (exemption IS NULL));
+CREATE INDEX commitment_clock_provisional ON commitment_clock USING btree (due_at) WHERE ((verdict = 'open'::text) AND is_provisional);
+CREATE INDEX commitment_clock_started ON commitment_clock USING btree (started_at);
+CREATE INDEX commitment_clock_warn ON commitment_clock USING btree (warn_at) WHERE ((verdict = 'open'::text) AND (warned_at IS NULL) AND (exemption IS NULL));
+alter table commitment_clock enable row level security, force row level security;
+create policy commitment_clock_app on commitment_clock for all to nuandeng_app
+  using (unit_path <@ ( SELECT app_scope() AS app_scope))
+  with check (unit_path <@ ( SELECT app_scope() AS app_scope));
+create policy commitment_clock_system on commitment_clock for all to nuandeng_system
+  using (true)
+  with check (true);
+grant insert, select, update on commitment_clock to nuandeng_app;
+grant insert, select, update on commitment_clock to nuandeng_system;
 
 create table credential (
   person_id uuid not null,
@@ -165,6 +326,71 @@ create policy credential_system on credential for all to nuandeng_system
 grant insert, update on credential to nuandeng_app;
 grant select (person_id, must_change, totp_confirmed_at, failures, locked_until) on credential to nuandeng_app;
 grant insert, select, update on credential to nuandeng_system;
+
+create table customer (
+  city_code text not null,
+  customer_id uuid not null,
+  account_no text not null,
+  unit_id uuid not null,
+  unit_path ltree not null,
+  transformer_area text,
+  name text not null,
+  address text,
+  longitude double precision,
+  latitude double precision,
+  datum text,
+  class text,
+  tags text[] not null default '{}'::text[],
+  grade text,
+  grade_decided_by text,
+  grade_decided_on date,
+  use_category text,
+  voltage text,
+  capacity_kva numeric(12,2),
+  supply_area text,
+  status text not null default 'normal'::text,
+  details jsonb not null default '{}'::jsonb,
+  remark text,
+  people_sealed text,
+  people_masked jsonb not null default '[]'::jsonb,
+  phone_hash text,
+  completeness smallint not null,
+  verified_on date,
+  verified_by uuid,
+  words tsvector not null,
+  merged_into_id uuid,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  constraint customer_pkey PRIMARY KEY (customer_id, city_code),
+  constraint customer_account_no_city_code_key UNIQUE (account_no, city_code),
+  constraint customer_account_no_check CHECK ((account_no ~ '^[A-Za-z0-9-]{1,32}$'::text)),
+  constraint customer_capacity_kva_check CHECK ((capacity_kva >= (0)::numeric)),
+  constraint customer_check CHECK ((((longitude IS NULL) = (latitude IS NULL)) AND ((longitude IS NULL) = (datum IS NULL)))),
+  constraint customer_check1 CHECK (((grade_decided_by IS NULL) = (grade_decided_on IS NULL))),
+  constraint customer_check2 CHECK (((grade IS NOT NULL) OR (grade_decided_by IS NULL))),
+  constraint customer_class_check CHECK ((class = ANY (ARRAY['A'::text, 'B'::text, 'C1'::text, 'C2'::text]))),
+  constraint customer_completeness_check CHECK (((completeness >= 0) AND (completeness <= 100))),
+  constraint customer_datum_check CHECK ((datum = ANY (ARRAY['WGS-84'::text, 'GCJ-02'::text]))),
+  constraint customer_grade_check CHECK ((grade = ANY (ARRAY['special'::text, 'first'::text, 'second'::text, 'temporary'::text]))),
+  constraint customer_status_check CHECK ((status = ANY (ARRAY['normal'::text, 'new'::text, 'changing'::text, 'closed'::text]))),
+  constraint customer_supply_area_check CHECK ((supply_area = ANY (ARRAY['urban'::text, 'rural'::text, 'remote'::text]))),
+  constraint customer_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(unit_id)
+);
+CREATE INDEX customer_grade ON customer USING btree (grade, unit_path, account_no) WHERE (grade IS NOT NULL);
+CREATE INDEX customer_key ON customer USING btree (class, unit_path, account_no) WHERE (class = ANY (ARRAY['A'::text, 'B'::text]));
+CREATE INDEX customer_list ON customer USING btree (unit_path, account_no);
+CREATE INDEX customer_phone ON customer USING btree (phone_hash) WHERE (phone_hash IS NOT NULL);
+CREATE INDEX customer_words ON customer USING gin (words);
+alter table customer enable row level security, force row level security;
+create policy customer_app on customer for all to nuandeng_app
+  using (unit_path <@ ( SELECT app_scope() AS app_scope))
+  with check (unit_path <@ ( SELECT app_scope() AS app_scope));
+create policy customer_system on customer for all to nuandeng_system
+  using (true)
+  with check (true);
+grant insert, select, update on customer to nuandeng_app;
+grant insert, select, update on customer to nuandeng_system;
 
 create table day_breakdown (
   city_code text not null,
@@ -312,6 +538,67 @@ create policy display_system on display for all to nuandeng_system
 grant insert, select, update on display to nuandeng_app;
 grant insert, select, update on display to nuandeng_system;
 
+create table duplicate_pair (
+  city_code text not null,
+  customer_id uuid not null,
+  other_id uuid not null,
+  unit_path ltree not null,
+  reasons text[] not null,
+  score smallint not null,
+  state text not null,
+  kept_id uuid,
+  found_at timestamp with time zone not null,
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  constraint duplicate_pair_pkey PRIMARY KEY (customer_id, other_id, city_code),
+  constraint duplicate_pair_check CHECK ((customer_id < other_id)),
+  constraint duplicate_pair_check1 CHECK (((state = 'merged'::text) = (kept_id IS NOT NULL))),
+  constraint duplicate_pair_check2 CHECK (((state = 'open'::text) = (decided_at IS NULL))),
+  constraint duplicate_pair_score_check CHECK (((score >= 0) AND (score <= 100))),
+  constraint duplicate_pair_state_check CHECK ((state = ANY (ARRAY['open'::text, 'merged'::text, 'distinct'::text]))),
+  constraint duplicate_pair_customer_id_city_code_fkey FOREIGN KEY (customer_id, city_code) REFERENCES customer(customer_id, city_code),
+  constraint duplicate_pair_other_id_city_code_fkey FOREIGN KEY (other_id, city_code) REFERENCES customer(customer_id, city_code)
+);
+CREATE INDEX duplicate_pair_list ON duplicate_pair USING btree (state, score DESC, customer_id, other_id);
+CREATE INDEX duplicate_pair_other ON duplicate_pair USING btree (other_id);
+alter table duplicate_pair enable row level security, force row level security;
+create policy duplicate_pair_app on duplicate_pair for all to nuandeng_app
+  using (unit_path <@ ( SELECT app_scope() AS app_scope))
+  with check (unit_path <@ ( SELECT app_scope() AS app_scope));
+create policy duplicate_pair_system on duplicate_pair for all to nuandeng_system
+  using (true)
+  with check (true);
+grant delete, insert, select, update on duplicate_pair to nuandeng_app;
+grant delete, insert, select, update on duplicate_pair to nuandeng_system;
+
+create table escalation (
+  city_code text not null,
+  escalation_id uuid not null,
+  request_id uuid not null,
+  round smallint not null,
+  rule_row text,
+  cause text not null,
+  unit_path ltree not null,
+  to_unit_id uuid not null,
+  to_person_id uuid,
+  to_person_name text,
+  raised_at timestamp with time zone not null,
+  constraint escalation_pkey PRIMARY KEY (city_code, escalation_id),
+  constraint escalation_cause_check CHECK ((cause = ANY (ARRAY['broken'::text, 'third-time'::text]))),
+  constraint escalation_to_unit_id_fkey FOREIGN KEY (to_unit_id) REFERENCES unit(unit_id)
+);
+CREATE INDEX escalation_person ON escalation USING btree (to_person_id, raised_at DESC);
+CREATE INDEX escalation_request ON escalation USING btree (city_code, request_id);
+alter table escalation enable row level security, force row level security;
+create policy escalation_app on escalation for all to nuandeng_app
+  using (unit_path <@ ( SELECT app_scope() AS app_scope))
+  with check (unit_path <@ ( SELECT app_scope() AS app_scope));
+create policy escalation_system on escalation for all to nuandeng_system
+  using (true)
+  with check (true);
+grant insert, select on escalation to nuandeng_app;
+grant insert, select on escalation to nuandeng_system;
+
 create table event (
   city_code text not null,
   event_id uuid not null,
@@ -431,6 +718,7 @@ create table field_record (
   constraint field_record_quantity_check CHECK ((quantity >= 0)),
   constraint field_record_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(unit_id)
 );
+CREATE INDEX field_record_account ON field_record USING btree (city_code, subject) WHERE (kind = ANY (ARRAY['visit'::text, 'transaction'::text, 'opinion'::text]));
 CREATE INDEX field_record_city_day ON field_record USING btree (city_code, campaign_id, activity_day, subject);
 CREATE UNIQUE INDEX field_record_corrects ON field_record USING btree (city_code, corrects_id) WHERE (corrects_id IS NOT NULL);
 CREATE INDEX field_record_newest ON field_record USING btree (campaign_id, activity_day, received_at DESC, record_id DESC);
@@ -466,6 +754,60 @@ create policy import_fault_system on import_fault for all to nuandeng_system
 grant insert, select on import_fault to nuandeng_app;
 grant insert, select on import_fault to nuandeng_system;
 
+create table import_file (
+  city_code text not null,
+  file_id uuid not null,
+  unit_id uuid not null,
+  unit_path ltree not null,
+  target text not null,
+  file_name text not null,
+  bytes bigint not null,
+  digest text not null,
+  uploaded_by uuid not null,
+  uploaded_at timestamp with time zone not null,
+  used_at timestamp with time zone not null,
+  erased_at timestamp with time zone,
+  constraint import_file_pkey PRIMARY KEY (city_code, file_id),
+  constraint import_file_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(unit_id)
+);
+CREATE INDEX import_file_id ON import_file USING btree (file_id);
+CREATE INDEX import_file_kept ON import_file USING btree (used_at) WHERE (erased_at IS NULL);
+alter table import_file enable row level security, force row level security;
+create policy import_file_app on import_file for all to nuandeng_app
+  using (unit_path <@ ( SELECT app_scope() AS app_scope))
+  with check (unit_path <@ ( SELECT app_scope() AS app_scope));
+create policy import_file_system on import_file for all to nuandeng_system
+  using (true)
+  with check (true);
+grant insert, select, update on import_file to nuandeng_app;
+grant insert, select, update on import_file to nuandeng_system;
+
+create table import_profile (
+  city_code text not null,
+  profile_id uuid not null,
+  unit_id uuid not null,
+  unit_path ltree not null,
+  target text not null,
+  name text not null,
+  fingerprint text not null,
+  map jsonb not null,
+  made_by uuid not null,
+  made_at timestamp with time zone not null,
+  constraint import_profile_pkey PRIMARY KEY (city_code, profile_id),
+  constraint import_profile_name UNIQUE (city_code, unit_id, target, name),
+  constraint import_profile_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(unit_id)
+);
+CREATE INDEX import_profile_id ON import_profile USING btree (profile_id);
+alter table import_profile enable row level security, force row level security;
+create policy import_profile_app on import_profile for all to nuandeng_app
+  using (unit_path <@ ( SELECT app_scope() AS app_scope))
+  with check (unit_path <@ ( SELECT app_scope() AS app_scope));
+create policy import_profile_system on import_profile for all to nuandeng_system
+  using (true)
+  with check (true);
+grant delete, insert, select on import_profile to nuandeng_app;
+grant delete, insert, select on import_profile to nuandeng_system;
+
 create table import_run (
   city_code text not null,
   run_id uuid not null,
@@ -484,12 +826,26 @@ create table import_run (
   started_by uuid not null,
   started_at timestamp with time zone not null,
   moved_at timestamp with time zone not null,
+  is_dry_run boolean not null default false,
+  file_id uuid,
+  choices jsonb,
+  fraction real not null default 0,
+  is_stop_asked boolean not null default false,
+  refusal jsonb,
+  errors jsonb,
+  sample_sealed text,
+  has_workbook boolean not null default false,
   constraint import_run_pkey PRIMARY KEY (city_code, run_id),
   constraint import_run_check CHECK ((rows = (((created + changed) + unchanged) + rejected))),
-  constraint import_run_state_check CHECK ((state = ANY (ARRAY['importing'::text, 'done'::text]))),
+  constraint import_run_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'importing'::text, 'stopped'::text, 'done'::text, 'failed'::text]))),
+  constraint import_run_file FOREIGN KEY (city_code, file_id) REFERENCES import_file(city_code, file_id),
   constraint import_run_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(unit_id)
 );
-CREATE UNIQUE INDEX import_run_open ON import_run USING btree (city_code, unit_id, target, digest) WHERE (state = 'importing'::text);
+CREATE INDEX import_run_id ON import_run USING btree (run_id);
+CREATE INDEX import_run_newest ON import_run USING btree (started_at DESC, run_id DESC);
+CREATE INDEX import_run_next ON import_run USING btree (started_at) WHERE (state = ANY (ARRAY['waiting'::text, 'importing'::text]));
+CREATE UNIQUE INDEX import_run_open ON import_run USING btree (city_code, unit_id, target, digest) WHERE ((state = ANY (ARRAY['waiting'::text, 'importing'::text, 'stopped'::text])) AND (NOT is_dry_run));
+CREATE INDEX import_run_workbook ON import_run USING btree (moved_at) WHERE has_workbook;
 alter table import_run enable row level security, force row level security;
 create policy import_run_app on import_run for all to nuandeng_app
   using (unit_path <@ app_scope())
@@ -500,12 +856,187 @@ create policy import_run_system on import_run for all to nuandeng_system
 grant insert, select, update on import_run to nuandeng_app;
 grant insert, select, update on import_run to nuandeng_system;
 
+create table liaison (
+  city_code text not null,
+  customer_id uuid not null,
+  officer_id uuid not null,
+  rule_id uuid,
+  assigned_at timestamp with time zone not null,
+  constraint liaison_pkey PRIMARY KEY (customer_id, city_code),
+  constraint liaison_customer_id_city_code_fkey FOREIGN KEY (customer_id, city_code) REFERENCES customer(customer_id, city_code),
+  constraint liaison_officer_id_fkey FOREIGN KEY (officer_id) REFERENCES person(person_id)
+);
+CREATE INDEX liaison_officer ON liaison USING btree (officer_id);
+alter table liaison enable row level security, force row level security;
+create policy liaison_app on liaison for all to nuandeng_app
+  using (EXISTS ( SELECT
+   FROM customer c
+  WHERE ((c.customer_id = liaison.customer_id) AND (c.city_code = liaison.city_code))))
+  with check (EXISTS ( SELECT
+   FROM customer c
+  WHERE ((c.customer_id = liaison.customer_id) AND (c.city_code = liaison.city_code))));
+create policy liaison_system on liaison for all to nuandeng_system
+  using (true)
+  with check (true);
+grant delete, insert, select, update on liaison to nuandeng_app;
+grant delete, insert, select, update on liaison to nuandeng_system;
+
+create table liaison_rule (
+  city_code text not null,
+  rule_id uuid not null,
+  unit_id uuid not null,
+  unit_path ltree not null,
+  customer_class text,
+  use_category text,
+  supply_area text,
+  officer_ids uuid[] not null,
+  made_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint liaison_rule_pkey PRIMARY KEY (rule_id, city_code),
+  constraint liaison_rule_customer_class_check CHECK ((customer_class = ANY (ARRAY['A'::text, 'B'::text, 'C1'::text, 'C2'::text]))),
+  constraint liaison_rule_officer_ids_check CHECK ((cardinality(officer_ids) > 0)),
+  constraint liaison_rule_supply_area_check CHECK ((supply_area = ANY (ARRAY['urban'::text, 'rural'::text, 'remote'::text]))),
+  constraint liaison_rule_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(unit_id)
+);
+alter table liaison_rule enable row level security, force row level security;
+create policy liaison_rule_app on liaison_rule for all to nuandeng_app
+  using (unit_path <@ ( SELECT app_scope() AS app_scope))
+  with check (unit_path <@ ( SELECT app_scope() AS app_scope));
+create policy liaison_rule_system on liaison_rule for all to nuandeng_system
+  using (true)
+  with check (true);
+grant insert, select, update on liaison_rule to nuandeng_app;
+grant insert, select, update on liaison_rule to nuandeng_system;
+
+create table local_closure (
+  closure_id uuid not null,
+  city_code text not null,
+  unit_id uuid not null,
+  unit_path ltree not null,
+  first_on date not null,
+  last_on date not null,
+  reason text not null,
+  created_at timestamp with time zone not null,
+  created_by_name text not null,
+  lifted_at timestamp with time zone,
+  constraint local_closure_pkey PRIMARY KEY (closure_id),
+  constraint local_closure_check CHECK ((last_on >= first_on)),
+  constraint local_closure_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(unit_id)
+);
+CREATE INDEX local_closure_path ON local_closure USING gist (unit_path);
+alter table local_closure enable row level security, force row level security;
+create policy local_closure_add on local_closure for insert to nuandeng_app
+  with check (unit_path <@ ( SELECT app_scope() AS app_scope));
+create policy local_closure_change on local_closure for update to nuandeng_app
+  using (unit_path <@ ( SELECT app_scope() AS app_scope))
+  with check (unit_path <@ ( SELECT app_scope() AS app_scope));
+create policy local_closure_read on local_closure for select to nuandeng_app
+  using ((unit_path <@ ( SELECT app_scope() AS app_scope)) OR (unit_path @> ANY (( SELECT app_scope() AS app_scope)::ltree[])));
+create policy local_closure_system on local_closure for all to nuandeng_system
+  using (true)
+  with check (true);
+grant insert, select, update on local_closure to nuandeng_app;
+grant insert, select, update on local_closure to nuandeng_system;
+
 create table migration (
   name text not null,
   digest text not null,
   ran_at timestamp with time zone not null default now(),
   constraint migration_pkey PRIMARY KEY (name)
 );
+
+create table need (
+  city_code text not null,
+  need_id uuid not null,
+  customer_id uuid not null,
+  topic text not null,
+  source text not null,
+  text text not null,
+  owner_id uuid,
+  owner_unit_id uuid not null,
+  next_step text,
+  next_step_on date,
+  state text not null,
+  result text,
+  result_text text,
+  filed_by uuid not null,
+  filed_by_name text not null,
+  filed_at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  constraint need_pkey PRIMARY KEY (need_id, city_code),
+  constraint need_check CHECK (((state = 'closed'::text) OR ((next_step IS NOT NULL) AND (next_step_on IS NOT NULL)))),
+  constraint need_check1 CHECK (((state = 'closed'::text) = (closed_at IS NOT NULL))),
+  constraint need_check2 CHECK (((state = 'closed'::text) = ((result IS NOT NULL) AND (result_text IS NOT NULL)))),
+  constraint need_state_check CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text]))),
+  constraint need_customer_id_city_code_fkey FOREIGN KEY (customer_id, city_code) REFERENCES customer(customer_id, city_code),
+  constraint need_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES person(person_id),
+  constraint need_owner_unit_id_fkey FOREIGN KEY (owner_unit_id) REFERENCES unit(unit_id)
+);
+CREATE INDEX need_customer ON need USING btree (customer_id);
+CREATE INDEX need_due ON need USING btree (state, next_step_on, need_id);
+CREATE INDEX need_owner ON need USING btree (owner_id, state) WHERE (owner_id IS NOT NULL);
+CREATE INDEX need_words ON need USING gin (bigrams(search_form(text)));
+alter table need enable row level security, force row level security;
+create policy need_app on need for all to nuandeng_app
+  using (EXISTS ( SELECT
+   FROM customer c
+  WHERE ((c.customer_id = need.customer_id) AND (c.city_code = need.city_code))))
+  with check (EXISTS ( SELECT
+   FROM customer c
+  WHERE ((c.customer_id = need.customer_id) AND (c.city_code = need.city_code))));
+create policy need_system on need for all to nuandeng_system
+  using (true)
+  with check (true);
+grant insert, select, update on need to nuandeng_app;
+grant insert, select, update on need to nuandeng_system;
+
+create table need_step (
+  city_code text not null,
+  step_id uuid not null,
+  need_id uuid not null,
+  customer_id uuid not null,
+  at timestamp with time zone not null,
+  by_name text not null,
+  done text not null,
+  next_step text,
+  next_step_on date,
+  constraint need_step_pkey PRIMARY KEY (step_id, city_code),
+  constraint need_step_customer_id_city_code_fkey FOREIGN KEY (customer_id, city_code) REFERENCES customer(customer_id, city_code),
+  constraint need_step_need_id_city_code_fkey FOREIGN KEY (need_id, city_code) REFERENCES need(need_id, city_code)
+);
+CREATE INDEX need_step_need ON need_step USING btree (need_id);
+alter table need_step enable row level security, force row level security;
+create policy need_step_app on need_step for all to nuandeng_app
+  using (EXISTS ( SELECT
+   FROM customer c
+  WHERE ((c.customer_id = need_step.customer_id) AND (c.city_code = need_step.city_code))))
+  with check (EXISTS ( SELECT
+   FROM customer c
+  WHERE ((c.customer_id = need_step.customer_id) AND (c.city_code = need_step.city_code))));
+create policy need_step_system on need_step for all to nuandeng_system
+  using (true)
+  with check (true);
+grant insert, select on need_step to nuandeng_app;
+grant insert, select on need_step to nuandeng_system;
+
+create table officer_card (
+  city_code text not null,
+  person_id uuid not null,
+  unit_path ltree not null,
+  work_phone text not null,
+  changed_at timestamp with time zone not null,
+  constraint officer_card_pkey PRIMARY KEY (person_id, city_code),
+  constraint officer_card_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(person_id)
+);
+alter table officer_card enable row level security, force row level security;
+create policy officer_card_app on officer_card for all to nuandeng_app
+  using (unit_path <@ ( SELECT app_scope() AS app_scope))
+  with check (unit_path <@ ( SELECT app_scope() AS app_scope));
+create policy officer_card_system on officer_card for all to nuandeng_system
+  using (true)
+  with check (true);
+grant insert, select, update on officer_card to nuandeng_app;
+grant insert, select, update on officer_card to nuandeng_system;
 
 create table oidc_identity (
   issuer text not null,
@@ -677,6 +1208,160 @@ create policy recount_difference_system on recount_difference for all to nuanden
 grant select on recount_difference to nuandeng_app;
 grant delete, insert, select on recount_difference to nuandeng_system;
 
+create table request_call_back (
+  city_code text not null,
+  request_id uuid not null,
+  call_back_id uuid not null,
+  round smallint not null,
+  called_at timestamp with time zone not null,
+  called_by uuid not null,
+  called_by_name text not null,
+  satisfaction text,
+  note text,
+  constraint request_call_back_pkey PRIMARY KEY (city_code, request_id, call_back_id)
+);
+alter table request_call_back enable row level security, force row level security;
+create policy request_call_back_app on request_call_back for all to nuandeng_app
+  using (EXISTS ( SELECT
+   FROM service_request r
+  WHERE ((r.city_code = request_call_back.city_code) AND (r.request_id = request_call_back.request_id))))
+  with check (EXISTS ( SELECT
+   FROM service_request r
+  WHERE ((r.city_code = request_call_back.city_code) AND (r.request_id = request_call_back.request_id))));
+create policy request_call_back_system on request_call_back for all to nuandeng_system
+  using (true)
+  with check (true);
+grant insert, select on request_call_back to nuandeng_app;
+grant insert, select on request_call_back to nuandeng_system;
+
+create table request_pause (
+  city_code text not null,
+  request_id uuid not null,
+  pause_id uuid not null,
+  round smallint not null,
+  reason text not null,
+  from_at timestamp with time zone not null,
+  to_at timestamp with time zone,
+  paused_by uuid not null,
+  paused_by_name text not null,
+  note text,
+  constraint request_pause_pkey PRIMARY KEY (city_code, request_id, pause_id),
+  constraint request_pause_check CHECK (((to_at IS NULL) OR (to_at >= from_at)))
+);
+CREATE UNIQUE INDEX request_pause_open ON request_pause USING btree (city_code, request_id) WHERE (to_at IS NULL);
+alter table request_pause enable row level security, force row level security;
+create policy request_pause_app on request_pause for all to nuandeng_app
+  using (EXISTS ( SELECT
+   FROM service_request r
+  WHERE ((r.city_code = request_pause.city_code) AND (r.request_id = request_pause.request_id))))
+  with check (EXISTS ( SELECT
+   FROM service_request r
+  WHERE ((r.city_code = request_pause.city_code) AND (r.request_id = request_pause.request_id))));
+create policy request_pause_system on request_pause for all to nuandeng_system
+  using (true)
+  with check (true);
+grant insert, select, update on request_pause to nuandeng_app;
+grant insert, select, update on request_pause to nuandeng_system;
+
+create table request_step (
+  city_code text not null,
+  request_id uuid not null,
+  step_id uuid not null,
+  round smallint not null,
+  step text not null,
+  taken_at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null,
+  taken_by uuid not null,
+  taken_by_name text not null,
+  outcome text not null,
+  note text,
+  replaced_by_id uuid,
+  constraint request_step_pkey PRIMARY KEY (city_code, request_id, step_id),
+  constraint request_step_outcome_check CHECK ((outcome = ANY (ARRAY['done'::text, 'attempt'::text])))
+);
+CREATE UNIQUE INDEX request_step_once ON request_step USING btree (city_code, request_id, round, step) WHERE ((outcome = 'done'::text) AND (replaced_by_id IS NULL));
+alter table request_step enable row level security, force row level security;
+create policy request_step_app on request_step for all to nuandeng_app
+  using (EXISTS ( SELECT
+   FROM service_request r
+  WHERE ((r.city_code = request_step.city_code) AND (r.request_id = request_step.request_id))))
+  with check (EXISTS ( SELECT
+   FROM service_request r
+  WHERE ((r.city_code = request_step.city_code) AND (r.request_id = request_step.request_id))));
+create policy request_step_system on request_step for all to nuandeng_system
+  using (true)
+  with check (true);
+grant insert, select, update on request_step to nuandeng_app;
+grant insert, select, update on request_step to nuandeng_system;
+
+create table service_request (
+  city_code text not null,
+  request_id uuid not null,
+  number text not null,
+  kind text not null,
+  subkind text,
+  grade text,
+  channel text not null,
+  state text not null,
+  round smallint not null default 1,
+  is_paused boolean not null default false,
+  unit_id uuid not null,
+  unit_path ltree not null,
+  accepted_unit_id uuid not null,
+  accepted_at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null,
+  accepted_by uuid not null,
+  accepted_by_name text not null,
+  owner_id uuid,
+  owner_name text,
+  reopened_at timestamp with time zone,
+  done_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  edition text,
+  area text,
+  supply_class text,
+  customer_id uuid,
+  account_no text,
+  address text,
+  content text not null,
+  is_anonymous boolean not null,
+  is_confidential boolean not null,
+  accused_unit_id uuid,
+  contact_sealed text,
+  contact_masked jsonb,
+  phone_key text,
+  chases integer not null default 0,
+  flags text[] not null default '{}'::text[],
+  satisfaction text,
+  constraint service_request_pkey PRIMARY KEY (city_code, request_id),
+  constraint service_request_area_check CHECK ((area = ANY (ARRAY['urban'::text, 'rural'::text, 'remote'::text]))),
+  constraint service_request_check CHECK (((NOT is_anonymous) OR (contact_sealed IS NULL))),
+  constraint service_request_check1 CHECK (((NOT is_confidential) OR (contact_masked IS NULL))),
+  constraint service_request_check2 CHECK (((state = ANY (ARRAY['done'::text, 'closed'::text])) = (done_at IS NOT NULL))),
+  constraint service_request_grade_check CHECK ((grade = ANY (ARRAY['general'::text, 'important'::text, 'major'::text, 'special'::text]))),
+  constraint service_request_kind_check CHECK ((kind = ANY (ARRAY['fault'::text, 'complaint'::text, 'whistle-blow'::text, 'opinion'::text, 'suggestion'::text, 'enquiry'::text, 'praise'::text, 'service'::text, 'new-supply'::text]))),
+  constraint service_request_round_check CHECK ((round = ANY (ARRAY[1, 2]))),
+  constraint service_request_state_check CHECK ((state = ANY (ARRAY['accepted'::text, 'assigned'::text, 'working'::text, 'done'::text, 'closed'::text, 'withdrawn'::text]))),
+  constraint service_request_accepted_unit_id_fkey FOREIGN KEY (accepted_unit_id) REFERENCES unit(unit_id),
+  constraint service_request_accused_unit_id_fkey FOREIGN KEY (accused_unit_id) REFERENCES unit(unit_id),
+  constraint service_request_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(unit_id)
+);
+CREATE INDEX service_request_account ON service_request USING btree (account_no, kind, accepted_at DESC) WHERE (account_no IS NOT NULL);
+CREATE INDEX service_request_id ON service_request USING btree (request_id);
+CREATE INDEX service_request_newest ON service_request USING btree (accepted_at DESC, request_id DESC);
+CREATE INDEX service_request_number ON service_request USING btree (number);
+CREATE INDEX service_request_owner ON service_request USING btree (owner_id) WHERE (state = ANY (ARRAY['assigned'::text, 'working'::text]));
+CREATE INDEX service_request_phone ON service_request USING btree (phone_key, kind, accepted_at DESC) WHERE (phone_key IS NOT NULL);
+alter table service_request enable row level security, force row level security;
+create policy service_request_app on service_request for all to nuandeng_app
+  using (unit_path <@ ( SELECT app_scope() AS app_scope))
+  with check (unit_path <@ ( SELECT app_scope() AS app_scope));
+create policy service_request_system on service_request for all to nuandeng_system
+  using (true)
+  with check (true);
+grant insert, select, update on service_request to nuandeng_app;
+grant insert, select, update on service_request to nuandeng_system;
+
 create table session (
   session_id uuid not null,
   person_id uuid not null,
@@ -706,6 +1391,75 @@ create policy session_system on session for all to nuandeng_system
   with check (true);
 grant select, update on session to nuandeng_app;
 grant insert, select, update on session to nuandeng_system;
+
+create table special_place (
+  city_code text not null,
+  special_place_id uuid not null,
+  unit_id uuid not null,
+  unit_path ltree not null,
+  kind text not null,
+  name text not null,
+  address text not null,
+  longitude double precision,
+  latitude double precision,
+  datum text,
+  office_phone text,
+  residents integer,
+  customer_id uuid,
+  remark text,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  constraint special_place_pkey PRIMARY KEY (special_place_id, city_code),
+  constraint special_place_check CHECK ((((longitude IS NULL) = (latitude IS NULL)) AND ((longitude IS NULL) = (datum IS NULL)))),
+  constraint special_place_datum_check CHECK ((datum = ANY (ARRAY['WGS-84'::text, 'GCJ-02'::text]))),
+  constraint special_place_residents_check CHECK ((residents >= 0)),
+  constraint special_place_customer_id_city_code_fkey FOREIGN KEY (customer_id, city_code) REFERENCES customer(customer_id, city_code),
+  constraint special_place_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(unit_id)
+);
+CREATE INDEX special_place_list ON special_place USING btree (unit_path, special_place_id);
+alter table special_place enable row level security, force row level security;
+create policy special_place_app on special_place for all to nuandeng_app
+  using (unit_path <@ ( SELECT app_scope() AS app_scope))
+  with check (unit_path <@ ( SELECT app_scope() AS app_scope));
+create policy special_place_system on special_place for all to nuandeng_system
+  using (true)
+  with check (true);
+grant insert, select, update on special_place to nuandeng_app;
+grant insert, select, update on special_place to nuandeng_system;
+
+create table subject_request (
+  city_code text not null,
+  request_id uuid not null,
+  customer_id uuid not null,
+  state text not null,
+  sealed text not null,
+  filed_at timestamp with time zone not null,
+  due_on date not null,
+  decided_at timestamp with time zone,
+  expires_on date,
+  constraint subject_request_pkey PRIMARY KEY (request_id, city_code),
+  constraint subject_request_check CHECK (((state = 'open'::text) = (decided_at IS NULL))),
+  constraint subject_request_check1 CHECK (((state = 'open'::text) = (expires_on IS NULL))),
+  constraint subject_request_state_check CHECK ((state = ANY (ARRAY['open'::text, 'done'::text, 'refused'::text]))),
+  constraint subject_request_customer_id_city_code_fkey FOREIGN KEY (customer_id, city_code) REFERENCES customer(customer_id, city_code)
+);
+CREATE INDEX subject_request_customer ON subject_request USING btree (customer_id);
+CREATE INDEX subject_request_expiry ON subject_request USING btree (expires_on, city_code, request_id) WHERE (expires_on IS NOT NULL);
+CREATE INDEX subject_request_open ON subject_request USING btree (due_on, request_id) WHERE (state = 'open'::text);
+alter table subject_request enable row level security, force row level security;
+create policy subject_request_app on subject_request for all to nuandeng_app
+  using (( SELECT app_protected() AS app_protected) AND (EXISTS ( SELECT
+   FROM customer c
+  WHERE ((c.customer_id = subject_request.customer_id) AND (c.city_code = subject_request.city_code)))))
+  with check (( SELECT app_protected() AS app_protected) AND (EXISTS ( SELECT
+   FROM customer c
+  WHERE ((c.customer_id = subject_request.customer_id) AND (c.city_code = subject_request.city_code)))));
+create policy subject_request_system on subject_request for all to nuandeng_system
+  using (true)
+  with check (true);
+grant delete, insert, select, update on subject_request to nuandeng_app;
+grant delete, insert, select, update on subject_request to nuandeng_system;
 
 create table unit (
   unit_id uuid not null,

@@ -12,18 +12,19 @@ import type { PlainDate, PlanState } from '@nuandeng/domain'
 import { generateSync } from 'otplib'
 import { openSession } from '../src/modules/organisation/index.ts'
 import { newId } from '../src/platform/ids.ts'
+import { andMore } from './and-more.ts'
 import { aCampaign, aPlan, CAMPAIGN_CONTENT } from './campaign-factory.ts'
+import { careAt } from './care-subjects.ts'
+import { aCustomer } from './customer-factory.ts'
 import { aPerson, as, aUnit, type TestServer } from './harness.ts'
+import { importsAt } from './import-factory.ts'
+import { ownershipAt } from './ownership-subjects.ts'
 import { recordFactory } from './record-factory.ts'
+import { requestsAt } from './request-subjects.ts'
 import { aCredential, PASSWORD } from './sign-in-factory.ts'
 
 export const TODAY = '2011-10-15' as PlainDate
 export const REASON = '权限核对'
-
-/** Makes what is acted on; what is made can be sent together with `more`. */
-const andMore =
-  <S extends object>(make: () => Promise<S>) =>
-  async <const M extends object>(more: M): Promise<S & M> => ({ ...(await make()), ...more })
 
 /** What the operations act on: all of it stands at the first station or just below it. */
 export async function subjectsOf(server: TestServer) {
@@ -34,7 +35,12 @@ export async function subjectsOf(server: TestServer) {
     ...peopleAt(server),
     ...signInsAt(server),
     ...campaignsAt(server),
+    ...customersAt(server),
+    care: await careAt(server),
+    ownership: await ownershipAt(server),
     ...(await fieldworkAt(server)),
+    ...(await importsAt(server)),
+    ...(await requestsAt(server)),
   }
 }
 export type Subjects = Awaited<ReturnType<typeof subjectsOf>>
@@ -152,6 +158,23 @@ function campaignsAt(server: TestServer) {
     aPlan: andMore(planIn('draft')),
     aFiledPlan: andMore(planIn('filed')),
     planContent: () => ({ targets: { customers: 9 }, activities: [], localFields: {} }),
+  }
+}
+
+function customersAt(server: TestServer) {
+  const { unitId } = server.units.station
+  return {
+    aNewCustomer: () => ({
+      customerId: newId(),
+      unitId,
+      accountNo: unused('41009'),
+      name: '测试客户',
+    }),
+    aNumberedCustomer: () => aCustomer(server),
+    aCustomer: andMore(async () => {
+      const { customerId } = await aCustomer(server)
+      return { customerId }
+    }),
   }
 }
 

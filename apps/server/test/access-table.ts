@@ -1,69 +1,34 @@
-import type { contract, OperationName, Route, SentOf } from '@nuandeng/contract'
-import type { Role } from '@nuandeng/domain'
-import { REASON, type Subjects, TODAY } from './access-subjects.ts'
-import type { aPerson } from './harness.ts'
-
-/** Where a caller stands, seen from the subject's unit. */
-export const STANDPOINTS = ['own', 'parent', 'city', 'below', 'sibling', 'foreign'] as const
-export type Standpoint = (typeof STANDPOINTS)[number]
-
-export type Caller = Awaited<ReturnType<typeof aPerson>>
-
-/** Who may run one operation, and from where. */
-export interface Row<R extends Route> {
-  /** These roles; everybody who is logged in, even without a role; or anybody at all. */
-  may: readonly Role[] | 'signed-in' | 'anybody'
-  from: readonly Standpoint[]
-  /** A valid input for a subject at the station; each write that succeeds gets a new one. */
-  of: (make: Subjects, caller: Caller) => Sent<R> | Promise<Sent<R>>
-  /** What holders of the role who stand elsewhere are told, where that is not 403 or 404. */
-  refusal?: string
-  /** The answer to those who may, where that is not 200. */
-  answer?: number
-}
-
-type Sent<R extends Route> = SentOf<R> | Listed<SentOf<R>>
-
-/**
- * For operations that refuse nobody with the role: `mark` is in the reply to those who stand right,
- * and not in the reply to the others.
- */
-export class Listed<S> {
-  readonly mark: string
-  readonly send: S
-
-  constructor(mark: string, send: S) {
-    this.mark = mark
-    this.send = send
-  }
-}
-const listed = <const S>(mark: string, send: S) => new Listed(mark, send)
-
-/** At the subject's unit or above it: the common case. */
-const UP: readonly Standpoint[] = ['own', 'parent', 'city']
-/** Above the subject's unit only: nobody decides on what they filed themselves. */
-const ABOVE: readonly Standpoint[] = ['parent', 'city']
-/** At the unit, above it and below it: what a unit hands down. */
-const LINE: readonly Standpoint[] = ['own', 'parent', 'city', 'below']
-const EVERYWHERE = STANDPOINTS
-/** About the caller, wherever they stand. Each call has a caller of its own. */
-export const SELF: readonly Standpoint[] = ['own']
-
-const OFFICE: readonly Role[] = ['office']
-const HEADS: readonly Role[] = ['office', 'station-head']
-const WORKERS: readonly Role[] = ['office', 'station-head', 'field-worker', 'liaison-officer']
-const VIEWERS: readonly Role[] = [...WORKERS, 'display']
-const VISITORS: readonly Role[] = ['office', 'station-head', 'liaison-officer']
-const SYSTEM: readonly Role[] = ['system-admin']
-const SECURITY: readonly Role[] = ['security-admin']
-const AUDIT: readonly Role[] = ['auditor']
-const PERSONNEL: readonly Role[] = [...HEADS, ...SYSTEM, ...SECURITY]
+import type { contract, OperationName } from '@nuandeng/contract'
+import { careRows } from './access-care.ts'
+import { ownershipRows } from './access-ownership.ts'
+import {
+  ABOVE,
+  AUDIT,
+  EVERYWHERE,
+  HEADS,
+  IMPORTERS,
+  LINE,
+  listed,
+  OFFICE,
+  PERSONNEL,
+  type Row,
+  SECURITY,
+  SELF,
+  SYSTEM,
+  UP,
+  VIEWERS,
+  VISITORS,
+  WORKERS,
+} from './access-row.ts'
+import { REASON, TODAY } from './access-subjects.ts'
 
 /**
  * One row for every operation. Roles and places are written out here and not taken from
  * `ROLE_PERMISSIONS`: a permission given by mistake has to disagree with something.
  */
 export const accessTable = {
+  ...careRows,
+  ...ownershipRows,
   listUnits: {
     may: 'signed-in',
     from: EVERYWHERE,
@@ -219,6 +184,80 @@ export const accessTable = {
     of: async (make) => listed((await make.aNewestCampaign()).campaignId, {}),
   },
 
+  listEditions: { may: 'anybody', from: SELF, of: () => ({}) },
+  getPublicBoard: { may: 'anybody', from: SELF, of: () => ({ month: '2011-10' }) },
+  exportPublicBoard: { may: 'anybody', from: SELF, of: () => ({ month: '2011-10' }) },
+
+  acceptRequest: { may: WORKERS, from: UP, of: (make) => make.aNewRequest() },
+  findDuplicates: {
+    may: WORKERS,
+    from: UP,
+    of: async (make) => {
+      const { requestId, accountNo } = await make.anAccountsRequest()
+      return listed(requestId, { kind: 'fault', accountNo })
+    },
+  },
+  listRequests: {
+    may: WORKERS,
+    from: UP,
+    of: async (make) => {
+      const { requestId, accountNo } = await make.anAccountsRequest()
+      return listed(requestId, { accountNo })
+    },
+  },
+  listMyWork: { may: WORKERS, from: SELF, of: () => ({}) },
+  listOwners: { may: HEADS, from: UP, of: (make) => make.aRequest({}) },
+  getRequest: { may: WORKERS, from: UP, of: (make) => make.aRequest({}) },
+  getSupervisorBoard: {
+    may: OFFICE,
+    from: UP,
+    of: ({ station: { unitId } }) => ({ unitId }),
+  },
+  assignRequest: { may: HEADS, from: UP, of: (make) => make.aRequest(make.anOwner()) },
+  transferRequest: {
+    may: HEADS,
+    from: UP,
+    of: (make) => make.aRequest({ unitId: make.county.unitId, reason: REASON }),
+  },
+  takeStep: { may: WORKERS, from: UP, of: (make) => make.anAssignedRequest(make.aStep()) },
+  correctStep: { may: OFFICE, from: UP, of: (make) => make.aStepToCorrect() },
+  chaseRequest: { may: WORKERS, from: UP, of: (make) => make.aRequest({ content: REASON }) },
+  pauseRequest: { may: WORKERS, from: UP, of: (make) => make.anAssignedRequest(make.aPause()) },
+  resumeRequest: { may: WORKERS, from: UP, of: (make) => make.aPausedRequest({}) },
+  reclassifyRequest: {
+    may: OFFICE,
+    from: UP,
+    of: (make) => make.aRequest({ kind: 'opinion', reason: REASON }),
+  },
+  exemptClock: {
+    may: OFFICE,
+    from: UP,
+    of: (make) =>
+      make.aRequest({ row: '2-urban', round: 1, reason: 'force-majeure', evidence: REASON }),
+  },
+  withdrawRequest: { may: WORKERS, from: UP, of: (make) => make.aRequest({ reason: REASON }) },
+  closeRequest: { may: HEADS, from: UP, of: (make) => make.aDoneRequest({}) },
+  reopenRequest: {
+    may: OFFICE,
+    from: UP,
+    of: (make) => make.aDoneRequest({ ...make.anotherOwner(), reason: REASON }),
+  },
+  recordCallBack: {
+    may: WORKERS,
+    from: UP,
+    of: (make) => make.aDoneRequest({ callBackId: make.anId() }),
+  },
+  revealRequestContact: {
+    may: WORKERS,
+    from: UP,
+    of: (make) => make.aRequest({ purpose: REASON }),
+  },
+  unsealReporter: {
+    may: OFFICE,
+    from: UP,
+    of: (make) => make.aSealedRequest({ purpose: REASON }),
+  },
+
   listEvents: {
     may: AUDIT,
     from: UP,
@@ -235,6 +274,73 @@ export const accessTable = {
       return listed('display.created', { subjectId: displayId, format: 'csv' })
     },
   },
+  listCustomers: {
+    may: WORKERS,
+    from: UP,
+    of: async (make) => {
+      const { customerId, accountNo } = await make.aNumberedCustomer()
+      return listed(customerId, { search: accountNo })
+    },
+  },
+  countCustomers: {
+    may: WORKERS,
+    from: UP,
+    of: ({ station: { unitId } }) => ({ unitId }),
+  },
+  createCustomer: { may: HEADS, from: UP, of: (make) => make.aNewCustomer() },
+  getCustomer: { may: WORKERS, from: UP, of: (make) => make.aCustomer({}) },
+  editCustomer: {
+    may: VISITORS,
+    from: UP,
+    of: (make) => make.aCustomer({ version: 1, name: '新名' }),
+  },
+  verifyCustomer: { may: WORKERS, from: UP, of: (make) => make.aCustomer({ version: 1 }) },
+  revealCustomer: { may: VISITORS, from: UP, of: (make) => make.aCustomer({ purpose: REASON }) },
+  getCustomerTimeline: { may: WORKERS, from: UP, of: (make) => make.aCustomer({}) },
+  exportCustomers: {
+    may: HEADS,
+    from: UP,
+    of: ({ station: { unitId } }) => ({ unitId, format: 'csv', purpose: REASON }),
+  },
+  assignCustomers: {
+    may: HEADS,
+    from: UP,
+    of: async (make) => {
+      const { customerId } = await make.aCustomer({})
+      return { of: { customerIds: [customerId] }, addTags: [REASON], reason: REASON }
+    },
+  },
+  // The list is one of opinions: who imports something else is refused, as its target has its own permission.
+  listImportTargets: {
+    may: [...IMPORTERS, 'system-admin'],
+    from: EVERYWHERE,
+    of: () => listed('"target":"o', {}),
+  },
+  uploadImportFile: { may: IMPORTERS, from: UP, of: (make) => make.aNewList() },
+  readImportFile: { may: IMPORTERS, from: UP, of: (make) => make.aList({}) },
+  eraseImportFile: { may: IMPORTERS, from: UP, of: (make) => make.aList({}) },
+  listImportProfiles: {
+    may: IMPORTERS,
+    from: UP,
+    of: async (make) => listed((await make.aProfile({})).profileId, { target: 'opinions' }),
+  },
+  saveImportProfile: { may: IMPORTERS, from: UP, of: (make) => make.aNewProfile() },
+  deleteImportProfile: { may: IMPORTERS, from: UP, of: (make) => make.aProfile({}) },
+  startImport: {
+    may: IMPORTERS,
+    from: UP,
+    of: async (make) => ({ ...make.aNewRun(), ...(await make.aList({})) }),
+  },
+  listImportRuns: {
+    may: IMPORTERS,
+    from: UP,
+    of: async (make) => listed((await make.aRun({})).runId, { target: 'opinions' }),
+  },
+  getImportRun: { may: IMPORTERS, from: UP, of: (make) => make.aRun({}) },
+  stopImport: { may: IMPORTERS, from: UP, of: (make) => make.aRun({}) },
+  resumeImport: { may: IMPORTERS, from: UP, of: (make) => make.aStoppedRun({}) },
+  downloadImportErrors: { may: IMPORTERS, from: UP, of: (make) => make.aRunWithErrors({}) },
+
   // A chain is a whole city's.
   listChains: {
     may: AUDIT,

@@ -3,16 +3,9 @@ import { ROLES, type Role } from '@nuandeng/domain'
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { served } from '../src/app.ts'
+import { type Caller, Listed, type Row, SELF, STANDPOINTS, type Standpoint } from './access-row.ts'
 import { type Subjects, subjectsOf } from './access-subjects.ts'
-import {
-  accessTable,
-  type Caller,
-  Listed,
-  type Row,
-  SELF,
-  STANDPOINTS,
-  type Standpoint,
-} from './access-table.ts'
+import { accessTable } from './access-table.ts'
 import { aPerson, aServer, requestFor } from './harness.ts'
 
 const server = aServer()

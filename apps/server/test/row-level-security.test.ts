@@ -2,11 +2,16 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
+  assignOfficersRoute,
   closeDayRoute,
   createDisplayRoute,
   filePlanRoute,
+  moveNeedRoute,
   recordFieldworkRoute,
+  saveImportProfileRoute,
+  saveOfficerCardRoute,
   savePlanRoute,
+  setCustomerOfficerRoute,
 } from '@nuandeng/contract'
 import { sql } from 'kysely'
 import pg from 'pg'
@@ -19,12 +24,17 @@ import { opinionTarget } from '../src/modules/opinions/index.ts'
 import { findUnitByPath } from '../src/modules/organisation/index.ts'
 import { insertIdentity } from '../src/modules/organisation/oidc.queries.ts'
 import { NOBODY } from '../src/platform/context.ts'
-import { openDatabase } from '../src/platform/db.ts'
+import { type Db, openDatabase } from '../src/platform/db.ts'
 import { newId } from '../src/platform/ids.ts'
 import { TODAY } from './access-subjects.ts'
 import { aCampaign, aPlan } from './campaign-factory.ts'
+import { careAt } from './care-subjects.ts'
+import { aCustomer, aDuplicatePair, aSpecialPlace } from './customer-factory.ts'
 import { aPerson, aServer } from './harness.ts'
+import { importsAt } from './import-factory.ts'
+import { aNewNeed, ownershipAt } from './ownership-subjects.ts'
 import { recordFactory } from './record-factory.ts'
+import { aWholeRequest } from './request-factory.ts'
 import { anAccount } from './sign-in-factory.ts'
 
 /** Tables that any request may read, and why. */
@@ -45,10 +55,12 @@ const ADDED_TO: Record<string, string> = {
   event: 'whoever may write the row it tells of may write the Event',
   event_tail: 'stands beside the Event',
 }
+/** The protected store (ADR 11): shown to operations under care.* alone. */
+const PROTECTED = ['care_contact', 'care_flag', 'subject_request']
 /** Seen by those whose reach holds the whole city, and by no station. */
 const WHOLE_CITY = ['event_block']
 /** What a unit hands down: read by the units below it too. */
-const HANDED_DOWN = ['campaign', 'day_closing']
+const HANDED_DOWN = ['campaign', 'day_closing', 'local_closure']
 
 const server = aServer()
 const folder = mkdtempSync(join(tmpdir(), 'nuandeng-rows-'))
@@ -68,6 +80,7 @@ beforeAll(async () => {
   const activities = [{ ...activity, activityId: newId(), vehicles: 1, people: 2 }]
   const plan = { planId, targets: {}, activities, localFields: {} }
   const record = recordFactory(server, day).aVisit()
+  const factory = await importsAt(server)
   const display = { displayId: newId(), unitId: station.unitId, name: '营业厅大屏' }
   for (const reply of [
     await person.call(savePlanRoute, plan),
@@ -75,10 +88,13 @@ beforeAll(async () => {
     await person.call(recordFieldworkRoute, { record }),
     await office.call(createDisplayRoute, display),
     await office.call(closeDayRoute, day),
+    await office.upload(factory.aNewList()),
+    await office.call(saveImportProfileRoute, factory.aNewProfile()),
   ]) {
     expect(reply.status).toBe(200)
   }
   await miscount(5)
+  await aWholeRequest(server)
   await recountDay(database, day, () => clock.now)
   await miscount(-5)
   const identity = { issuer: 'https://id.example', subject: 's-1', claim: '' }
@@ -86,9 +102,18 @@ beforeAll(async () => {
   await database.transact('system', async (db) => {
     await insertIdentity(db, identity, person.personId, clock.now)
     await insertDemonstration(db, demonstration, clock.now)
+    await insertClosure(db, station, clock.now)
   })
   await sealCity(server.installation, station.cityCode, clock.now)
   await takeInAList()
+  await aCustomer(server)
+  await aDuplicatePair(server)
+  await aSpecialPlace(server)
+  const care = await careAt(server)
+  await care.aFlag({})
+  await care.aContact({})
+  await care.aRequest({})
+  await ownAtStation()
   tables = (
     await ask<{ name: string }>(`select relname as name from pg_class
       where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace order by 1`)
@@ -100,6 +125,36 @@ function miscount(by: number) {
   return server.database.transact('system', (db) =>
     db.run(sql`update day_total set leaflets = leaflets + ${by}`),
   )
+}
+
+/** A customer with an officer by a rule, somebody away, and a need that moved on. */
+async function ownAtStation() {
+  const own = await ownershipAt(server)
+  const { unitId } = server.units.station
+  const head = await aPerson(server, server.units.station, 'station-head')
+  const { customerId } = await aCustomer(server)
+  const { personId } = own.officer
+  const { nextStep, nextStepOn } = aNewNeed()
+  const step = { done: '已上门', nextStep, nextStepOn }
+  await own.aRule()
+  await own.anAbsence()
+  for (const reply of [
+    await head.call(setCustomerOfficerRoute, { customerId, officerId: personId, reason: '熟悉' }),
+    await head.call(saveOfficerCardRoute, { personId, workPhone: '0371-00000000' }),
+    await head.call(moveNeedRoute, await own.aNeed(step)),
+    await head.call(assignOfficersRoute, { unitId, mode: 'gaps' }),
+  ]) {
+    expect(reply).toMatchObject({ status: 200 })
+  }
+}
+
+/** A closure of the station, after the last deadline. */
+async function insertClosure(db: Db, unit: typeof server.units.station, now: Date) {
+  await db.run(sql`
+    insert into local_closure (closure_id, city_code, unit_id, unit_path, first_on, last_on, reason, created_at,
+      created_by_name)
+    values (${newId()}, ${unit.cityCode}, ${unit.unitId}, ${unit.path}::ltree, '2012-06-01', '2012-06-01', '测试',
+      ${now}, '测试')`)
 }
 
 /** One row that goes in, and one that is refused. */
@@ -142,8 +197,11 @@ async function touch(settings: string, statement: string, values: unknown[] = []
 }
 const DENIED = '42501'
 
-const scope = (path: string, personId: string = newId()) =>
+/** An operation that the protected store is closed to: all but those under care.*. */
+const closedScope = (path: string, personId: string = newId()) =>
   `set local app.scope = '{${path}}'; set local app.person = '${personId}'`
+const scope = (path: string, personId?: string) =>
+  `${closedScope(path, personId)}; set local app.protected = 'on'`
 
 /** The same question of every table, as one object. */
 async function ofEach<T>(question: (table: string) => Promise<T>): Promise<Record<string, T>> {
@@ -211,6 +269,20 @@ describe.each(ELSEWHERE)('in the scope of the unit %s', (unit) => {
       expect([table, addition]).toEqual([table, table in ADDED_TO ? '23505' : DENIED])
     }
   })
+})
+
+test('of the protected store no other operation sees, counts or writes a row, wherever it reaches', async () => {
+  for (const path of [server.units.station.path, server.units.province.path]) {
+    for (const table of PROTECTED) {
+      const [found] = await firstRow(table)
+      const settings = closedScope(path, person.personId)
+      const ask = (statement: string, values?: unknown[]) => touch(settings, statement, values)
+      expect([table, await ask(`select 1 from ${table}`)]).toEqual([table, 0])
+      expect([table, await ask(`delete from ${table}`)]).toEqual([table, 0])
+      const copy = `insert into ${table} select * from jsonb_populate_record(null::${table}, $1)`
+      expect([table, await ask(copy, [found?.row])]).toEqual([table, DENIED])
+    }
+  }
 })
 
 test('a request for no unit sees the tree, and without any scope nothing else', async () => {

@@ -1,18 +1,51 @@
 import * as audit from './audit.ts'
 import * as campaigns from './campaigns.ts'
+import * as commitments from './commitments.ts'
+import * as customers from './customers.ts'
 import * as fieldwork from './fieldwork.ts'
+import * as imports from './imports.ts'
+import * as liaison from './liaison.ts'
+import * as needs from './needs.ts'
 import * as organisation from './organisation.ts'
+import * as protection from './protection.ts'
+import * as requestActions from './request-actions.ts'
+import * as requests from './requests.ts'
 import type { Route } from './route.ts'
 
 export * from './audit.ts'
 export * from './campaigns.ts'
+export * from './commitments.ts'
+export * from './customers.ts'
+export {
+  CustomerDetails,
+  CustomerPerson,
+} from './customers-file.ts'
 export * from './fieldwork.ts'
+export * from './imports.ts'
+export * from './liaison.ts'
+export * from './needs.ts'
 export * from './organisation.ts'
 export * from './problem.ts'
+export * from './protection.ts'
+export * from './request-actions.ts'
+export * from './requests.ts'
 export * from './route.ts'
 export * from './values.ts'
 
-const exported = { ...organisation, ...campaigns, ...fieldwork, ...audit }
+const exported = {
+  ...organisation,
+  ...imports,
+  ...customers,
+  ...campaigns,
+  ...fieldwork,
+  ...audit,
+  ...protection,
+  ...liaison,
+  ...needs,
+  ...commitments,
+  ...requests,
+  ...requestActions,
+}
 
 type Contract = {
   readonly [Name in keyof typeof exported as Name extends `${infer Operation}Route`

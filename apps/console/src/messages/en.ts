@@ -196,6 +196,7 @@ export const en: Messages = {
     'station-head': 'Station head',
     'field-worker': 'Field worker',
     'liaison-officer': 'Liaison officer',
+    'care-officer': 'Care officer',
     auditor: 'Auditor',
     'system-admin': 'System administrator',
     'security-admin': 'Security administrator',

@@ -195,6 +195,7 @@ export const zh = {
     'station-head': '供电所长',
     'field-worker': '一线人员',
     'liaison-officer': '联络员',
+    'care-officer': '关爱专员',
     auditor: '审计管理员',
     'system-admin': '系统管理员',
     'security-admin': '安全管理员',

@@ -46,9 +46,11 @@ export interface Db {
 /**
  * Whose rows a transaction sees. `paths`: the units at which the actor holds the permission, and
  * all below them; none means no row. `personId`: for the rows that belong to a person and to no
- * unit. `system`: jobs and log-in, which act for nobody.
+ * unit. `opensProtected`: the protected store (ADR 11) too. `system`: jobs and log-in, which act for nobody.
  */
-export type Scope = { paths: readonly string[]; personId?: string } | 'system'
+export type Scope =
+  | { paths: readonly string[]; personId?: string; opensProtected?: boolean }
+  | 'system'
 
 /** Compiles queries; it runs none. */
 const compiler = new Kysely<Record<string, never>>({
@@ -150,7 +152,8 @@ function openingOf(scope: Scope): string {
   for (const path of scope.paths) if (!PATH.test(path)) throw new Error(`not a unit path: ${path}`)
   const { paths, personId = '' } = scope
   if (personId && !PERSON.test(personId)) throw new Error(`not a person: ${personId}`)
-  return `begin; set local role ${APP}; set local app.scope = '{${paths.join(',')}}'; set local app.person = '${personId}'`
+  const opening = `begin; set local role ${APP}; set local app.scope = '{${paths.join(',')}}'; set local app.person = '${personId}'`
+  return scope.opensProtected ? `${opening}; set local app.protected = 'on'` : opening
 }
 
 function dbOn(client: pg.PoolClient, scope: Scope): Db {

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import type { InputOf, ReplyOf, Route } from '@nuandeng/contract'
-import { type Permission, pathsWith, type Role } from '@nuandeng/domain'
+import { opensProtected, pathsWith, type Role } from '@nuandeng/domain'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import { z } from 'zod'
@@ -165,11 +165,15 @@ export function tokenOf(request: FastifyRequest): string | undefined {
 
 function scopeFor(route: Route, actor: Actor): Scope {
   const { permission } = route
-  const paths =
-    permission === 'public' || permission === 'signed-in'
-      ? actor.grants.map((grant) => grant.path)
-      : pathsWith(actor.grants, permission satisfies Permission)
-  return { paths, personId: actor.personId }
+  const { grants, personId } = actor
+  if (permission === 'public' || permission === 'signed-in') {
+    return { paths: grants.map((grant) => grant.path), personId }
+  }
+  return {
+    paths: pathsWith(grants, permission),
+    personId,
+    opensProtected: opensProtected(permission),
+  }
 }
 
 function parseInput<R extends Route>(route: R, request: FastifyRequest): InputOf<R> {

@@ -16,6 +16,8 @@ export interface SentTable {
   name: string
   /** Of the sheet in a workbook. */
   sheet: string
+  /** Lines above the header: a watermark. */
+  above?: readonly (readonly Cell[])[]
   columns: readonly string[]
   /** How many rows were counted; the pages have no fewer. */
   rows: number
@@ -37,7 +39,10 @@ export function sendTable(reply: FastifyReply, table: SentTable) {
   return reply.send(output)
 }
 
-async function write({ format, sheet, columns, pages }: SentTable, output: PassThrough) {
+async function write(
+  { format, sheet, above = [], columns, pages }: SentTable,
+  output: PassThrough,
+) {
   let isFull = false
   const push = (bytes: Uint8Array | string) => {
     isFull = !output.write(bytes)
@@ -48,7 +53,7 @@ async function write({ format, sheet, columns, pages }: SentTable, output: PassT
     else push(rows.map(csvLine).join(''))
   }
   if (!workbook) push(BYTE_ORDER_MARK)
-  put([columns])
+  put([...above, columns])
   for await (const page of pages) {
     put(page)
     if (isFull && !output.destroyed) await once(output, 'drain')

@@ -1,5 +1,6 @@
 import type { PlainDate } from '../calendar-day.ts'
-import type { Period } from './period.ts'
+import type { PauseReason } from './pause.ts'
+import { PERIOD_MINUTES, type Period } from './period.ts'
 
 /**
  * What kind of promise a row is. `clock`: something follows within a period. `reverse-clock`: notice
@@ -51,6 +52,8 @@ export interface ClockRule extends RuleFrame {
   statistic: Statistic
   /** Whether the customer's own steps stand outside of the period (客户侧时间不计). */
   countsUtilityStepsOnly?: boolean | undefined
+  /** Reasons for which the clock stands still. None: the promise knows no pause (trap 7). */
+  pauses?: readonly PauseReason[] | undefined
   remedy?: string | undefined
 }
 
@@ -125,10 +128,8 @@ function fits<T>(wanted: T | undefined, given: T | undefined): boolean {
   return wanted === undefined || given === undefined || wanted === given
 }
 
-const ROUGH_MINUTES = { minute: 1, hour: 60, day: 1440, 'working-day': 1440 }
-
 /** A forward clock is stricter when shorter, a notice when longer. */
 function stricterOf(a: ClockRule, b: ClockRule): ClockRule {
-  const isShorter = b.limit * ROUGH_MINUTES[b.unit] < a.limit * ROUGH_MINUTES[a.unit]
+  const isShorter = b.limit * PERIOD_MINUTES[b.unit] < a.limit * PERIOD_MINUTES[a.unit]
   return isShorter === (a.kind === 'clock') ? b : a
 }

@@ -10,6 +10,14 @@ export interface Period {
   unit: PeriodUnit
 }
 
+/** How many minutes of the clock one of each unit has; of a working day, those of the day. */
+export const PERIOD_MINUTES: Record<PeriodUnit, number> = {
+  minute: 1,
+  hour: 60,
+  day: 1440,
+  'working-day': 1440,
+}
+
 const MINUTE_MS = 60_000
 
 /**

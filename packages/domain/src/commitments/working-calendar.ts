@@ -91,6 +91,11 @@ export class WorkingCalendar {
     )
   }
 
+  /** How many days begin after the day of `start` and end by the day of `end`. */
+  daysBetween(start: Date, end: Date): number {
+    return this.#indexOf(end) - this.#indexOf(start)
+  }
+
   #isWorked(day: number): boolean {
     return this.#worked[day] !== (day === 0 ? 0 : this.#worked[day - 1])
   }

@@ -33,6 +33,32 @@ export const PERMISSIONS = [
   'day.close',
   'audit.read',
   'audit.verify',
+  'customer.read',
+  'customer.create',
+  'customer.edit',
+  'customer.verify',
+  'customer.reveal',
+  'customer.assign',
+  'customer.export',
+  'customer.import',
+  'customer.merge',
+  'special-place.read',
+  'special-place.edit',
+  'import.run',
+  'care.read',
+  'care.write',
+  'liaison.read',
+  'liaison.write',
+  'need.read',
+  'need.write',
+  'need.export',
+  'request.read',
+  'request.accept',
+  'request.assign',
+  'request.work',
+  'request.reveal',
+  'request.supervise',
+  'request.unseal',
 ] as const
 export type Permission = (typeof PERMISSIONS)[number]
 
@@ -42,6 +68,7 @@ export const ROLES = [
   'station-head',
   'field-worker',
   'liaison-officer',
+  'care-officer',
   'auditor',
   'system-admin',
   'security-admin',
@@ -81,6 +108,30 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
     'record.reveal',
     'day.read',
     'day.close',
+    'customer.read',
+    'customer.create',
+    'customer.edit',
+    'customer.verify',
+    'customer.reveal',
+    'customer.assign',
+    'customer.export',
+    'customer.import',
+    'customer.merge',
+    'special-place.read',
+    'special-place.edit',
+    'import.run',
+    'liaison.read',
+    'liaison.write',
+    'need.read',
+    'need.write',
+    'need.export',
+    'request.read',
+    'request.accept',
+    'request.assign',
+    'request.work',
+    'request.reveal',
+    'request.supervise',
+    'request.unseal',
   ],
   /** 供电所长. */
   'station-head': [
@@ -94,9 +145,45 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
     'record.export',
     'record.reveal',
     'day.read',
+    'customer.read',
+    'customer.create',
+    'customer.edit',
+    'customer.verify',
+    'customer.reveal',
+    'customer.assign',
+    'customer.export',
+    'customer.merge',
+    'special-place.read',
+    'special-place.edit',
+    'liaison.read',
+    'liaison.write',
+    'need.read',
+    'need.write',
+    'need.export',
+    'request.read',
+    'request.accept',
+    'request.assign',
+    'request.work',
+    'request.reveal',
   ],
   /** 一线人员, 台区经理, 服务队队员. */
-  'field-worker': ['campaign.read', 'plan.read', 'record.read', 'record.write', 'day.read'],
+  'field-worker': [
+    'campaign.read',
+    'plan.read',
+    'record.read',
+    'record.write',
+    'day.read',
+    'customer.read',
+    'customer.verify',
+    'special-place.read',
+    'liaison.read',
+    'need.read',
+    'need.write',
+    'request.read',
+    'request.accept',
+    'request.work',
+    'request.reveal',
+  ],
   /** 直通服务联络员. */
   'liaison-officer': [
     'campaign.read',
@@ -105,7 +192,21 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
     'record.write',
     'record.reveal',
     'day.read',
+    'customer.read',
+    'customer.edit',
+    'customer.verify',
+    'customer.reveal',
+    'special-place.read',
+    'liaison.read',
+    'need.read',
+    'need.write',
+    'request.read',
+    'request.accept',
+    'request.work',
+    'request.reveal',
   ],
+  /** 关爱专员: the only role that sees care flags (ADR 11). */
+  'care-officer': ['care.read', 'care.write'],
   /** 审计管理员. */
   auditor: ['audit.read', 'audit.verify'],
   /** 系统管理员. */
@@ -117,6 +218,7 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
     'person.read',
     'person.create',
     'person.edit',
+    'import.run',
   ],
   /** 安全管理员. */
   'security-admin': [
@@ -131,6 +233,14 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
   ],
   /** 大屏: an unattended wall screen; sees totals and nothing else. */
   display: ['day.read'],
+}
+
+/**
+ * Whether an operation with this permission reaches the protected store (ADR 11): only there does the database
+ * show care flags.
+ */
+export function opensProtected(permission: Permission): boolean {
+  return permission.startsWith('care.')
 }
 
 /** A role held at a unit. `path` is the unit's ltree path, root first, labels joined by dots. */

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import {
   type Edition,
+  PAUSE_REASON_NAMES,
   PERIOD_UNITS,
   type PlainDate,
   SUPPLY_AREAS,
@@ -29,6 +30,7 @@ const Rule = z.discriminatedUnion('kind', [
     unit: z.enum(PERIOD_UNITS),
     statistic: z.enum(['maximum', 'average']),
     countsUtilityStepsOnly: z.boolean().optional(),
+    pauses: z.array(z.enum(PAUSE_REASON_NAMES)).optional(),
     remedy: text.optional(),
   }),
   z.strictObject({

@@ -1,8 +1,30 @@
+import { exportPublicBoardRoute, getPublicBoardRoute, listEditionsRoute } from '@nuandeng/contract'
+import { serve, serveCall } from '../../platform/http.ts'
+import { exportPublicBoard, getPublicBoard, listEditions } from './public-board.ts'
+
+export {
+  listClocks,
+  listVerdicts,
+  moveClocks,
+  type StoredClock,
+  setExempt,
+  type VerdictRow,
+} from './clock.queries.ts'
+export { dueScanJob } from './due-scan.ts'
 export { shippedRules } from './editions.ts'
+export { escalate } from './escalate.ts'
+export { listEscalations } from './escalation.queries.ts'
 export {
   judgeRow,
   type ListColumns,
   parseListRules,
 } from './judge-list.ts'
 export { parseMoment } from './parse-moment.ts'
+export { bindingEdition, editionNamed, settleClocks } from './settle-clocks.ts'
 export { workingCalendar } from './working-calendar.ts'
+
+export const commitmentRoutes = [
+  serve(listEditionsRoute, listEditions),
+  serve(getPublicBoardRoute, getPublicBoard, { scope: 'system' }),
+  serveCall(exportPublicBoardRoute, exportPublicBoard, { scope: 'system' }),
+]

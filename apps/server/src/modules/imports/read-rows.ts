@@ -16,7 +16,11 @@ export type ReadRow =
 const EMPTY: CellFault = { code: 'required', message: '不能为空' }
 
 /** Parses the rows of one list, in their order, and finds those that repeat. */
-export function rowReader(target: ImportTarget, layout: Layout): (raw: RawRow) => ReadRow {
+export function rowReader(
+  target: ImportTarget,
+  layout: Layout,
+  state: unknown,
+): (raw: RawRow) => ReadRow {
   const keys = new KeySet()
   const columns = Object.entries(target.columns).map(([field, column]) => ({
     field,
@@ -44,7 +48,7 @@ export function rowReader(target: ImportTarget, layout: Layout): (raw: RawRow) =
       return { raw, faults: [{ field: null, code: 'repeated-header', message: '表头重复出现' }] }
     }
     if (faults.length > 0) return { raw, faults }
-    const seen = keys.add(target.keyOf(values), JSON.stringify(values), raw.rowNo)
+    const seen = keys.add(target.keyOf(values, state), JSON.stringify(values), raw.rowNo)
     if (!seen) return { raw, row: { rowNo: raw.rowNo, values } }
     if (seen.isSame) return { raw, isRepeat: true }
     const message = `与第 ${seen.rowNo} 行是同一个，内容不同`

@@ -62,7 +62,7 @@ export interface ImportTarget<C extends Columns = Columns, State = unknown, W = 
   permission: Permission
   columns: C
   /** Names what a row is about, within one file: the second row with the same key is refused. */
-  keyOf(values: ValuesOf<C>): string
+  keyOf(values: ValuesOf<C>, state: State): string
   /**
    * Once at the start of a run and when it goes on after a kill. `unit` is the unit of the import: rows
    * belong to it or below it, and row-level security shows nothing else. May be held in memory: code lists,

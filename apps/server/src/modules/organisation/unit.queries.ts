@@ -62,6 +62,10 @@ export function listUnitsBelow(db: Db, path: string) {
   return db.rows<UnitRow>(sql`select ${UNIT} from unit where path <@ ${path}::ltree`)
 }
 
+export function listUnitsDirectlyBelow(db: Db, unitId: string) {
+  return db.rows<UnitRow>(sql`select ${UNIT} from unit where parent_id = ${unitId} order by code`)
+}
+
 /** The unit at the top of the tree; none in an empty installation. */
 export function findRootUnit(db: Db) {
   return db.maybe<UnitRow>(

@@ -1,0 +1,63 @@
+import type { CustomerDetails, CustomerPerson } from '@nuandeng/contract'
+import {
+  type CustomerClass,
+  type CustomerStatus,
+  completenessOf,
+  type FileField,
+  type Grade,
+  type PersonRole,
+  type PlainDate,
+  type SupplyArea,
+  type UseCategory,
+  type Voltage,
+} from '@nuandeng/domain'
+
+/** What a person or a list says of a customer; everything but where it stands and its number. */
+export interface CustomerContent {
+  name: string
+  address: string | null
+  place: { longitude: number; latitude: number; datum: 'WGS-84' | 'GCJ-02' } | null
+  transformerArea: string | null
+  customerClass: CustomerClass | null
+  tags: string[]
+  grade: Grade | null
+  gradeDecidedBy: string | null
+  gradeDecidedOn: PlainDate | null
+  useCategory: UseCategory | null
+  voltage: Voltage | null
+  capacityKva: number | null
+  supplyArea: SupplyArea | null
+  status: CustomerStatus
+  details: CustomerDetails
+  remark: string | null
+}
+
+/** What completeness needs of the people of a customer: open also where their names are sealed. */
+export interface PersonSeen {
+  role: PersonRole
+  phone?: string | null | undefined
+}
+
+/** How complete the file is, and what its class requires and it does not hold. */
+export function completenessOfFile(content: CustomerContent, people: readonly PersonSeen[]) {
+  return completenessOf(content.customerClass, (field) => isFilled(field, content, people))
+}
+
+function isFilled(field: FileField, content: CustomerContent, people: readonly PersonSeen[]) {
+  if (field === 'phone') return people.some(({ phone }) => phone)
+  if (field.startsWith('person.')) return people.some(({ role }) => field === `person.${role}`)
+  const [block = '', part] = field.split('.')
+  const holder = (part ? content.details[block as keyof CustomerDetails] : content) ?? {}
+  const value = (holder as Record<string, unknown>)[part ?? block]
+  return value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0)
+}
+
+/** The telephone that stands for a customer: of the first person who has one. */
+export function mainPhone(people: readonly CustomerPerson[]): string | null {
+  return people.find(({ phone }) => phone)?.phone ?? null
+}
+
+/** Whether name and address are those of a person: all but important and key customers. */
+export function isPersonal(customerClass: CustomerClass | null): boolean {
+  return customerClass !== 'A' && customerClass !== 'B'
+}

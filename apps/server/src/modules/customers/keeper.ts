@@ -1,0 +1,82 @@
+import { createHmac, createSecretKey } from 'node:crypto'
+import type { CustomerPerson } from '@nuandeng/contract'
+import { bigramsOf, maskName, maskPhone } from '@nuandeng/domain'
+import type { Vault } from '../../platform/vault.ts'
+import { type CustomerContent, completenessOfFile, mainPhone } from './customer-content.ts'
+import { initialsOf } from './initials.ts'
+
+/** A person of a customer as shown. */
+export interface MaskedPerson {
+  role: CustomerPerson['role']
+  name: string | null
+  phone: string | null
+  licenceExpiresOn: string | null
+}
+
+/** What is stored of the people of a customer, and what follows from the whole file. */
+export interface Kept {
+  peopleSealed: string | null
+  peopleMasked: MaskedPerson[]
+  phoneHash: string | null
+  words: string
+  completeness: number
+}
+
+export type Keeper = ReturnType<typeof keeperOf>
+
+/** Seals people and telephones, and makes what searches and lists need of a file. */
+export function keeperOf(vault: Vault) {
+  const key = createSecretKey(vault.derive('customer-phone'))
+  /** A telephone as it is compared: a keyed hash of its digits. */
+  const hashPhone = (phone: string) =>
+    createHmac('sha256', key).update(phone.replace(/\D/g, '')).digest('base64url').slice(0, 22)
+  const seal = (customerId: string, people: readonly CustomerPerson[]) =>
+    people.length > 0 ? vault.seal(JSON.stringify(people), placeOf(customerId)) : null
+  return {
+    hashPhone,
+    open(customerId: string, sealed: string | null): CustomerPerson[] {
+      return sealed === null ? [] : JSON.parse(vault.open(sealed, placeOf(customerId)))
+    },
+    keep(customerId: string, content: CustomerContent, people: readonly CustomerPerson[]): Kept {
+      const phone = mainPhone(people)
+      return {
+        peopleSealed: seal(customerId, people),
+        peopleMasked: people.map(masked),
+        phoneHash: phone === null ? null : hashPhone(phone),
+        words: searchWords(content, tailsOf(people)),
+        completeness: completenessOfFile(content, people).percent,
+      }
+    },
+  }
+}
+
+function placeOf(customerId: string): string {
+  return `customer:${customerId}`
+}
+
+function masked({ role, name, phone, licenceExpiresOn }: CustomerPerson): MaskedPerson {
+  return {
+    role,
+    name: name ? maskName(name) : null,
+    phone: phone ? maskPhone(phone) : null,
+    licenceExpiresOn: licenceExpiresOn ?? null,
+  }
+}
+
+/** The last four digits of each telephone: what its mask shows anyway. */
+function tailsOf(people: readonly CustomerPerson[]): string[] {
+  return people.flatMap(({ phone }) => (phone ? [phone.replace(/\D/g, '').slice(-4)] : []))
+}
+
+/** The index entries of a file: pairs of characters, `~initials`, `#tail` of a telephone; one blank between. */
+function searchWords(
+  { name, address }: Pick<CustomerContent, 'name' | 'address'>,
+  tails: readonly string[],
+): string {
+  const words = bigramsOf(name)
+  if (address !== null) words.push(...bigramsOf(address))
+  const initials = initialsOf(name)
+  if (initials) words.push(`~${initials}`)
+  for (const tail of tails) words.push(`#${tail}`)
+  return words.join(' ')
+}

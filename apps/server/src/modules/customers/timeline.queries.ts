@@ -1,0 +1,71 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Db } from '../../platform/db.ts'
+
+/** Something that happened to a customer. */
+export interface TimelineRow {
+  at: Date
+  source: string
+  kind: string
+  id: string
+  who: string | null
+  text: string | null
+  details: unknown
+}
+
+export interface TimelineCursor {
+  at: string
+  id: string
+}
+
+/** Whose timeline: the customer with those that were merged into it. */
+export interface TimelineSubject {
+  cityCode: string
+  customerIds: readonly string[]
+  accountNos: readonly string[]
+}
+
+/**
+ * Where a timeline comes from (大事记): one select for each source, of the columns at, source, kind, id, who,
+ * text, details. A module that comes later adds its table here, read only; row-level security of that table
+ * decides what the reader sees of it.
+ */
+const SOURCES: ((subject: TimelineSubject) => RawBuilder<unknown>)[] = [
+  ({ cityCode, customerIds }) => sql`
+    select recorded_at as at, 'event' as source, kind, event_id as id, actor_name as who, null as text, details
+    from event where city_code = ${cityCode} and subject_id = any(${customerIds}::text[])`,
+  ({ cityCode, accountNos }) => sql`
+    select r.occurred_at, 'field-record', r.kind, r.record_id, u.name, r.text,
+      jsonb_build_object('campaignId', r.campaign_id, 'walkInType', r.walk_in_type, 'remark', r.remark,
+        'corrected', exists (select from field_record c
+          where c.city_code = r.city_code and c.corrects_id = r.record_id))
+    from field_record r join unit u using (unit_id)
+    where r.city_code = ${cityCode} and r.subject = any(${accountNos}::text[])
+      and r.kind in ('visit', 'transaction', 'opinion')`,
+]
+
+/** The newest entries of all sources. */
+export function listTimeline(
+  db: Db,
+  subject: TimelineSubject,
+  { after, limit }: { after: TimelineCursor | undefined; limit: number },
+) {
+  const beyond = after ? sql`where (t.at, t.id) < (${after.at}, ${after.id})` : sql``
+  const pages = SOURCES.map(
+    (
+      source,
+    ) => sql`(select * from (${source(subject)}) as t(at, source, kind, id, who, text, details) ${beyond}
+      order by t.at desc, t.id desc limit ${limit})`,
+  )
+  return db.rows<TimelineRow>(sql`
+    select * from (${sql.join(pages, sql` union all `)}) as t order by t.at desc, t.id desc limit ${limit}`)
+}
+
+/** A customer and those merged into it. */
+export function listMergedFiles(
+  db: Db,
+  { customerId, cityCode }: { customerId: string; cityCode: string },
+) {
+  return db.rows<{ customerId: string; accountNo: string }>(sql`
+    select customer_id, account_no from customer
+    where city_code = ${cityCode} and (customer_id = ${customerId} or merged_into_id = ${customerId})`)
+}

@@ -1,0 +1,46 @@
+import {
+  assignOfficersRoute,
+  closeNeedRoute,
+  createAbsenceRoute,
+  createLiaisonRuleRoute,
+  endAbsenceRoute,
+  endLiaisonRuleRoute,
+  exportNeedsRoute,
+  fileNeedRoute,
+  getCustomerOwnerRoute,
+  getLiaisonBoardRoute,
+  getNeedRoute,
+  listLiaisonRulesRoute,
+  listNeedsRoute,
+  moveNeedRoute,
+  saveOfficerCardRoute,
+  setCustomerOfficerRoute,
+} from '@nuandeng/contract'
+import { serve, serveCall } from '../../platform/http.ts'
+import { createAbsence, endAbsence, getLiaisonBoard, saveOfficerCard } from './absences.ts'
+import { assignOfficers, setCustomerOfficer } from './assign-officers.ts'
+import { getCustomerOwner } from './customer-owner.ts'
+import { exportNeeds } from './export-needs.ts'
+import { closeNeed, fileNeed, moveNeed } from './file-need.ts'
+import { createLiaisonRule, endLiaisonRule, listLiaisonRules } from './liaison-rules.ts'
+import { getNeed, listNeeds } from './list-needs.ts'
+
+export const ownershipRoutes = [
+  serve(getCustomerOwnerRoute, getCustomerOwner),
+  serve(setCustomerOfficerRoute, setCustomerOfficer),
+  serve(listLiaisonRulesRoute, listLiaisonRules),
+  serve(createLiaisonRuleRoute, createLiaisonRule),
+  serve(endLiaisonRuleRoute, endLiaisonRule),
+  serve(assignOfficersRoute, assignOfficers),
+  serve(getLiaisonBoardRoute, getLiaisonBoard),
+  serve(saveOfficerCardRoute, saveOfficerCard),
+  serve(createAbsenceRoute, createAbsence),
+  serve(endAbsenceRoute, endAbsence),
+  serve(fileNeedRoute, fileNeed),
+  serve(moveNeedRoute, moveNeed),
+  serve(closeNeedRoute, closeNeed),
+  // Before the single need, whose address would swallow it.
+  serveCall(exportNeedsRoute, exportNeeds),
+  serve(listNeedsRoute, listNeeds),
+  serve(getNeedRoute, getNeed),
+]

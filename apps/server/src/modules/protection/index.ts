@@ -1,0 +1,49 @@
+import {
+  copyCareRoute,
+  correctCareFlagRoute,
+  countCareRoute,
+  decideSubjectRequestRoute,
+  endCareRoute,
+  eraseCareContactRoute,
+  eraseCareFlagRoute,
+  fileSubjectRequestRoute,
+  grantCareFlagRoute,
+  listCareCustomersRoute,
+  listCareLooksRoute,
+  listSubjectRequestsRoute,
+  lookAtCareRoute,
+  renewCareFlagRoute,
+  saveCareContactRoute,
+} from '@nuandeng/contract'
+import { serve, serveCall } from '../../platform/http.ts'
+import { copyCare } from './copy-care.ts'
+import { endCare, eraseCareContact, eraseCareFlag } from './erase-care.ts'
+import { correctCareFlag, grantCareFlag, renewCareFlag } from './grant-care.ts'
+import { countCare, listCareCustomers } from './list-care-customers.ts'
+import { listCareLooks, lookAtCare } from './look-at-care.ts'
+import { saveCareContact } from './save-contact.ts'
+import {
+  decideSubjectRequest,
+  fileSubjectRequest,
+  listSubjectRequests,
+} from './subject-requests.ts'
+
+export { careExpiryJob } from './expire-care.ts'
+
+export const protectionRoutes = [
+  serve(lookAtCareRoute, lookAtCare),
+  serve(listCareLooksRoute, listCareLooks),
+  serveCall(copyCareRoute, copyCare),
+  serve(grantCareFlagRoute, grantCareFlag),
+  serve(correctCareFlagRoute, correctCareFlag),
+  serve(renewCareFlagRoute, renewCareFlag),
+  serve(eraseCareFlagRoute, eraseCareFlag),
+  serve(endCareRoute, endCare),
+  serve(saveCareContactRoute, saveCareContact),
+  serve(eraseCareContactRoute, eraseCareContact),
+  serve(listCareCustomersRoute, listCareCustomers),
+  serve(countCareRoute, countCare),
+  serve(fileSubjectRequestRoute, fileSubjectRequest),
+  serve(decideSubjectRequestRoute, decideSubjectRequest),
+  serve(listSubjectRequestsRoute, listSubjectRequests),
+]

@@ -1,0 +1,94 @@
+import {
+  type CaseFacts,
+  classOfRequest,
+  processOf,
+  REQUEST_ACTION_TABLE,
+  type RequestAction,
+  requestRefuses,
+} from '@nuandeng/domain'
+import { authorize, type Context, record } from '../../platform/context.ts'
+import { problems } from '../../platform/problems.ts'
+import { settleClocks } from '../commitments/index.ts'
+import { findRequestForUpdate, type RequestRow } from './request.queries.ts'
+import { listPauses, listSteps, type PauseRow, type StepRow } from './step.queries.ts'
+
+/** Holds a request for an action, and refuses who may not do it, or what its state does not allow. */
+export async function holdRequest(
+  ctx: Context,
+  requestId: string,
+  action: RequestAction,
+): Promise<RequestRow> {
+  const request = await findRequestForUpdate(ctx.db, requestId)
+  if (!request) throw problems.notFound('request', requestId)
+  authorize(ctx, REQUEST_ACTION_TABLE[action].permission, { path: request.unitPath })
+  const refusal = requestRefuses(action, request)
+  if (refusal) throw problems.requestRefused(refusal, `It is ${request.state}`)
+  return request
+}
+
+/** When something happened: given or now; never later than now, nor before `from`. */
+export function happenedAt(ctx: Context, given: string | undefined, from: Date): Date {
+  const at = given ? new Date(given) : ctx.now
+  if (at > ctx.now) throw problems.wrongField('at', 'in-future', 'is later than now')
+  if (at < from) throw problems.wrongField('at', 'too-early', 'is before what must come first')
+  return at
+}
+
+/** When the round of a request began. */
+export const beganAt = (request: RequestRow): Date => request.reopenedAt ?? request.acceptedAt
+
+export const counts = ({ outcome, replacedById }: StepRow) =>
+  outcome === 'done' && replacedById === null
+
+/** What happened in a round, as clocks see it. */
+export function factsOf(
+  request: RequestRow,
+  happened: { steps: readonly StepRow[]; pauses: readonly PauseRow[] },
+  round = request.round,
+): CaseFacts {
+  const { kind, subkind, supplyClass, area } = request
+  return {
+    process: processOf(kind, subkind),
+    area: area ?? undefined,
+    class: classOfRequest(kind, subkind, supplyClass),
+    beganAt: round === 1 ? request.acceptedAt : beganAt(request),
+    steps: happened.steps
+      .filter((step) => step.round === round && counts(step))
+      .map(({ step, takenAt }) => ({ step, at: takenAt })),
+    pauses: happened.pauses
+      .filter((pause) => pause.round === round)
+      .map(({ reason, fromAt, toAt }) => ({ reason, from: fromAt, to: toAt })),
+  }
+}
+
+/** Judges the clocks of a request after a change of what happened. */
+export async function judge(
+  ctx: Context,
+  request: RequestRow,
+  cause: string,
+  round = request.round,
+) {
+  if (!request.edition) return []
+  const steps = await listSteps(ctx.db, request)
+  const pauses = await listPauses(ctx.db, request)
+  const place = { ...request, edition: request.edition, round }
+  return settleClocks(ctx, place, factsOf(request, { steps, pauses }, round), cause)
+}
+
+export const subjectOf = (request: RequestRow) => ({
+  id: request.requestId,
+  path: request.unitPath,
+  cityCode: request.cityCode,
+})
+
+/** Ends an action: its Event, and where the request stands now. */
+export async function tell(
+  ctx: Context,
+  request: RequestRow,
+  kind: string,
+  details: Record<string, unknown> = {},
+) {
+  await record(ctx, kind, subjectOf(request), details)
+  const { requestId, state, round } = request
+  return { requestId, state, round }
+}

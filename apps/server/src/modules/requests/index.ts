@@ -1,0 +1,67 @@
+import {
+  acceptRequestRoute,
+  assignRequestRoute,
+  chaseRequestRoute,
+  closeRequestRoute,
+  correctStepRoute,
+  exemptClockRoute,
+  findDuplicatesRoute,
+  getRequestRoute,
+  getSupervisorBoardRoute,
+  listMyWorkRoute,
+  listOwnersRoute,
+  listRequestsRoute,
+  pauseRequestRoute,
+  reclassifyRequestRoute,
+  recordCallBackRoute,
+  reopenRequestRoute,
+  resumeRequestRoute,
+  revealRequestContactRoute,
+  takeStepRoute,
+  transferRequestRoute,
+  unsealReporterRoute,
+  withdrawRequestRoute,
+} from '@nuandeng/contract'
+import { serve } from '../../platform/http.ts'
+import { acceptRequest } from './accept-request.ts'
+import { assignRequest, listOwnersOf, transferRequest } from './assign-request.ts'
+import {
+  chaseRequest,
+  closeRequest,
+  exemptClock,
+  reclassifyRequest,
+  reopenRequest,
+  withdrawRequest,
+} from './change-request.ts'
+import { getRequest } from './get-request.ts'
+import { findDuplicates, listMyWork, listRequestsInReach } from './list-requests.ts'
+import { pauseRequest, resumeRequest } from './pause-request.ts'
+import { recordCallBack } from './record-call-back.ts'
+import { revealContact, unsealReporter } from './reveal-contact.ts'
+import { getSupervisorBoard } from './supervisor-board.ts'
+import { correctStep, takeStep } from './take-step.ts'
+
+export const requestRoutes = [
+  serve(acceptRequestRoute, acceptRequest),
+  serve(findDuplicatesRoute, findDuplicates),
+  serve(listRequestsRoute, listRequestsInReach),
+  serve(listMyWorkRoute, listMyWork),
+  serve(listOwnersRoute, listOwnersOf),
+  serve(getRequestRoute, getRequest),
+  serve(getSupervisorBoardRoute, getSupervisorBoard),
+  serve(assignRequestRoute, assignRequest),
+  serve(transferRequestRoute, transferRequest),
+  serve(takeStepRoute, takeStep),
+  serve(correctStepRoute, correctStep),
+  serve(chaseRequestRoute, chaseRequest),
+  serve(pauseRequestRoute, pauseRequest),
+  serve(resumeRequestRoute, resumeRequest),
+  serve(reclassifyRequestRoute, reclassifyRequest),
+  serve(exemptClockRoute, exemptClock),
+  serve(withdrawRequestRoute, withdrawRequest),
+  serve(closeRequestRoute, closeRequest),
+  serve(reopenRequestRoute, reopenRequest),
+  serve(recordCallBackRoute, recordCallBack),
+  serve(revealRequestContactRoute, revealContact),
+  serve(unsealReporterRoute, unsealReporter),
+]

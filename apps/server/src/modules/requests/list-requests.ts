@@ -1,0 +1,53 @@
+import type {
+  findDuplicatesRoute,
+  InputOf,
+  listMyWorkRoute,
+  listRequestsRoute,
+} from '@nuandeng/contract'
+import { authorize, type Context } from '../../platform/context.ts'
+import { pageFrom } from '../../platform/paging.ts'
+import { problems } from '../../platform/problems.ts'
+import { findUnit } from '../organisation/index.ts'
+import { sameSince } from './accept-request.ts'
+import { phoneKeyOf } from './reporter.ts'
+import { summaryReply } from './request-reply.ts'
+import { listOwned, listRequests, listSame } from './request-view.queries.ts'
+
+/** Requests in reach, newest first; a unit out of reach is refused, not quietly empty. */
+export async function listRequestsInReach(ctx: Context, input: InputOf<typeof listRequestsRoute>) {
+  const { limit, cursor, unitId, ...filter } = input
+  const unit = unitId ? await findUnit(ctx.db, unitId) : undefined
+  if (unitId && !unit) throw problems.notFound('unit', unitId)
+  if (unit) authorize(ctx, 'request.read', unit)
+  const after = cursor ? cursorFrom(cursor) : undefined
+  const rows = await listRequests(ctx.db, { ...filter, unitPath: unit?.path }, { after, limit })
+  const { items, next } = pageFrom(
+    rows,
+    limit,
+    (row) => `${row.acceptedAt.toISOString()}~${row.requestId}`,
+  )
+  return { items: items.map(summaryReply), next }
+}
+
+const CURSOR = /^(\d{4}-\d\d-\d\dT[\d:.]+Z)~([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
+
+function cursorFrom(text: string) {
+  const [, acceptedAt, requestId] = CURSOR.exec(text) ?? []
+  if (!acceptedAt || !requestId || Number.isNaN(Date.parse(acceptedAt)))
+    throw problems.wrongField('cursor', 'invalid-cursor', 'take it from the page before')
+  return { acceptedAt, requestId }
+}
+
+/** What I own and is not done (我的工作). */
+export async function listMyWork(ctx: Context, input: InputOf<typeof listMyWorkRoute>) {
+  const rows = await listOwned(ctx.db, ctx.actor.personId, input.limit)
+  return { items: rows.map(summaryReply) }
+}
+
+/** Hints that a request is there already (疑似重复). */
+export async function findDuplicates(ctx: Context, input: InputOf<typeof findDuplicatesRoute>) {
+  const { kind, accountNo = null, phone } = input
+  const phoneKey = phone ? phoneKeyOf(ctx.vault, phone) : null
+  const rows = await listSame(ctx.db, { kind, accountNo, phoneKey, since: sameSince(ctx.now) })
+  return { items: rows.map(summaryReply) }
+}

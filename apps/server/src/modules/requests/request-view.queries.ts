@@ -1,0 +1,94 @@
+import type { RequestKind, RequestState, UnitKind } from '@nuandeng/domain'
+import { sql } from 'kysely'
+import type { Db } from '../../platform/db.ts'
+import { REQUEST, type RequestRow, type SameCustomer } from './request.queries.ts'
+
+/** A request as lists show it. */
+export interface RequestView extends RequestRow {
+  unitKind: UnitKind
+  unitName: string
+  nextRow: string | null
+  nextDueAt: Date | null
+  nextWarnAt: Date | null
+  nextIsProvisional: boolean | null
+  brokenClocks: number
+}
+
+const VIEW = sql`${REQUEST}, u.kind as unit_kind, u.name as unit_name, n.rule_row as next_row, n.due_at as next_due_at,
+  n.warn_at as next_warn_at, n.is_provisional as next_is_provisional,
+  (select count(*) from commitment_clock c where c.city_code = r.city_code and c.request_id = r.request_id
+     and c.verdict = 'broken' and c.exemption is null) as broken_clocks`
+
+/** The open clock that is due first. */
+const NEXT = sql`left join lateral (
+  select c.rule_row, c.due_at, c.warn_at, c.is_provisional from commitment_clock c
+  where c.city_code = r.city_code and c.request_id = r.request_id and c.verdict = 'open' and c.exemption is null
+    and c.due_at is not null
+  order by c.due_at, c.rule_row limit 1) n on true`
+
+const FROM = sql`service_request r join unit u using (unit_id) ${NEXT}`
+
+export function findRequestView(db: Db, requestId: string) {
+  return db.maybe<RequestView & { acceptedUnit: string; accusedUnit: string | null }>(sql`
+    select ${VIEW}, (select name from unit where unit_id = r.accepted_unit_id) as accepted_unit,
+      (select name from unit where unit_id = r.accused_unit_id) as accused_unit
+    from ${FROM} where r.request_id = ${requestId}`)
+}
+
+export interface RequestFilter {
+  unitPath?: string | undefined
+  kind?: RequestKind | undefined
+  state?: RequestState | undefined
+  accountNo?: string | undefined
+  number?: string | undefined
+}
+
+/** Requests newest first, one more than the limit. */
+export function listRequests(
+  db: Db,
+  filter: RequestFilter,
+  page: { after: { acceptedAt: string; requestId: string } | undefined; limit: number },
+) {
+  const wanted = [sql`true`]
+  if (filter.unitPath) wanted.push(sql`r.unit_path <@ ${filter.unitPath}::ltree`)
+  if (filter.kind) wanted.push(sql`r.kind = ${filter.kind}`)
+  if (filter.state) wanted.push(sql`r.state = ${filter.state}`)
+  if (filter.accountNo) wanted.push(sql`r.account_no = ${filter.accountNo}`)
+  if (filter.number) wanted.push(sql`r.number = ${filter.number}`)
+  if (page.after)
+    wanted.push(
+      sql`(r.accepted_at, r.request_id) < (${page.after.acceptedAt}::timestamptz, ${page.after.requestId}::uuid)`,
+    )
+  return db.rows<RequestView>(sql`
+    select ${VIEW} from ${FROM} where ${sql.join(wanted, sql` and `)}
+    order by r.accepted_at desc, r.request_id desc limit ${page.limit + 1}`)
+}
+
+/** What somebody owns and is not done, the one due first on top. */
+export function listOwned(db: Db, ownerId: string, limit: number) {
+  return db.rows<RequestView>(sql`
+    select ${VIEW} from ${FROM} where r.owner_id = ${ownerId} and r.state in ('assigned', 'working')
+    order by n.due_at nulls last, r.accepted_at, r.request_id limit ${limit}`)
+}
+
+/** Requests of the same customer and kind within reach. */
+export function listSame(db: Db, { kind, accountNo, phoneKey, since }: SameCustomer) {
+  return db.rows<RequestView>(sql`
+    select ${VIEW} from ${FROM}
+    where r.kind = ${kind} and r.accepted_at >= ${since}
+      and (r.account_no = ${accountNo} or r.phone_key = ${phoneKey})
+    order by r.accepted_at desc, r.request_id desc limit 20`)
+}
+
+/** The Events about a request that the actor may see. */
+export function listHistory(db: Db, request: { cityCode: string; requestId: string }) {
+  return db.rows<{
+    recordedAt: Date
+    actorName: string
+    kind: string
+    details: Record<string, unknown>
+  }>(sql`
+    select recorded_at, actor_name, kind, details from event
+    where city_code = ${request.cityCode} and subject_id = ${request.requestId}
+    order by recorded_at, event_id limit 500`)
+}

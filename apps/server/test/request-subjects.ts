@@ -1,0 +1,40 @@
+import { pauseRequestRoute } from '@nuandeng/contract'
+import { newId } from '../src/platform/ids.ts'
+import type { TestServer } from './harness.ts'
+import { aNewRequest, must, requestFactory } from './request-factory.ts'
+
+/** Requests at the first station, for the table of access. */
+export async function requestsAt(server: TestServer) {
+  const { accepted, assigned, done, take, worker, other } = await requestFactory(server)
+  const andMore =
+    <S extends object>(make: () => Promise<S>) =>
+    async <const M extends object>(more: M): Promise<S & M> => ({ ...(await make()), ...more })
+  const aPause = () => ({ pauseId: newId(), reason: 'customer-absent' as const })
+  return {
+    anId: newId,
+    aNewRequest: () => aNewRequest(server),
+    anOwner: () => ({ ownerId: worker.personId }),
+    anotherOwner: () => ({ ownerId: other.personId }),
+    aStep: () => ({ stepId: newId(), step: 'crew.arrived' }),
+    aPause,
+    aRequest: andMore(() => accepted()),
+    async anAccountsRequest() {
+      const accountNo = newId().slice(-12)
+      return { ...(await accepted({ accountNo })), accountNo }
+    },
+    anAssignedRequest: andMore(() => assigned()),
+    aDoneRequest: andMore(async () => ({ requestId: (await done()).requestId })),
+    aSealedRequest: andMore(() => accepted({ isConfidential: true })),
+    aPausedRequest: andMore(async () => {
+      const { requestId } = await assigned()
+      await must(worker, pauseRequestRoute, { requestId, ...aPause() })
+      return { requestId }
+    }),
+    async aStepToCorrect() {
+      const { requestId } = await assigned()
+      const stepId = await take(requestId, 'crew.arrived')
+      const at = server.clock.now.toISOString()
+      return { requestId, stepId, newStepId: newId(), at, reason: '核对' }
+    },
+  }
+}

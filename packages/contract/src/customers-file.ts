@@ -1,0 +1,122 @@
+import {
+  CUSTOMER_STATUSES,
+  GRADES,
+  PERSON_ROLES,
+  SUPPLY_AREAS,
+  USE_CATEGORIES,
+  VOLTAGES,
+} from '@nuandeng/domain'
+import { z } from 'zod'
+import { CustomerClassName, PlainDate, Text } from './values.ts'
+
+/** 户号: letters, digits and hyphens, leading noughts kept. */
+export const AccountNo = z.string().regex(/^[A-Za-z0-9-]{1,32}$/)
+const PhoneNo = z.string().regex(/^\+?[0-9][0-9-]{2,19}$/)
+export const GradeName = z.enum(GRADES)
+export const SupplyAreaName = z.enum(SUPPLY_AREAS)
+export const CustomerStatusName = z.enum(CUSTOMER_STATUSES)
+export const UseCategoryCode = z.enum(USE_CATEGORIES)
+export const VoltageName = z.enum(VOLTAGES)
+export const Tag = Text(30)
+
+/** Coordinates in China, with the datum they were taken in. */
+export const GeoPlace = z.strictObject({
+  longitude: z.number().min(73).max(136),
+  latitude: z.number().min(3).max(54),
+  datum: z.enum(['WGS-84', 'GCJ-02']),
+})
+
+/** Somebody of a customer (联系人): sealed; shown masked. Kin and village contact need their consent. */
+export const CustomerPerson = z.strictObject({
+  role: z.enum(PERSON_ROLES),
+  name: Text(60).nullish(),
+  phone: PhoneNo.nullish(),
+  licenceNo: Text(40).nullish(),
+  /** Of a duty electrician's licence (电工证有效期). */
+  licenceExpiresOn: PlainDate.nullish(),
+})
+export type CustomerPerson = z.output<typeof CustomerPerson>
+
+const kw = z.number().min(0).max(10_000_000)
+const count = z.number().int().min(0).max(1_000_000)
+
+/** Important and key customers (A, B): how they are supplied, and what carries them through an outage. */
+const SupplyBlock = z.strictObject({
+  creditCode: Text(18).optional(),
+  substation: Text(100).optional(),
+  line: Text(100).optional(),
+  sources: z
+    .array(z.strictObject({ name: Text(100), voltage: VoltageName.optional() }))
+    .max(8)
+    .optional(),
+  switchOver: Text(300).optional(),
+  runKva: kw.optional(),
+  /** 保安负荷. */
+  securityLoadKw: kw.optional(),
+  /** 自备应急电源: what it gives, and within how many minutes. */
+  ownSupply: z.strictObject({ kw, startMinutes: count.optional() }).optional(),
+  /** 非电性质保安措施. */
+  otherMeasures: Text(1000).optional(),
+})
+
+/** Key customers (B): what they will need. */
+const PlanBlock = z.strictObject({
+  production: Text(2000).optional(),
+  expansion: z
+    .strictObject({
+      kva: kw.optional(),
+      wantedOn: PlainDate.optional(),
+      note: Text(1000).optional(),
+    })
+    .optional(),
+})
+
+/** Agricultural production (C1): wells and when water is needed. */
+const IrrigationBlock = z.strictObject({
+  wells: count.optional(),
+  pumpsKw: kw.optional(),
+  /** Months in which water is needed. */
+  season: z.array(z.number().int().min(1).max(12)).max(12).optional(),
+  temporarySupply: z.boolean().optional(),
+})
+
+/** Homes (C2): as little as service needs. */
+const HomeBlock = z.strictObject({
+  phases: z.union([z.literal(1), z.literal(3)]).optional(),
+  /** 漏电保护器. */
+  hasBreaker: z.boolean().optional(),
+  wiringHazards: z.array(Text(60)).max(20).optional(),
+  lamps: count.optional(),
+  appliances: z.array(Text(60)).max(50).optional(),
+})
+
+/** What only some classes have, in blocks; which fields a class must hold stands in the domain. */
+export const CustomerDetails = z.strictObject({
+  supply: SupplyBlock.optional(),
+  plan: PlanBlock.optional(),
+  irrigation: IrrigationBlock.optional(),
+  home: HomeBlock.optional(),
+})
+export type CustomerDetails = z.output<typeof CustomerDetails>
+
+/** Everything of a file that a person writes, but its unit and its number. */
+export const customerFields = {
+  name: Text(200),
+  address: Text(300).nullable(),
+  place: GeoPlace.nullable(),
+  transformerArea: Text(100).nullable(),
+  customerClass: CustomerClassName.nullable(),
+  tags: z.array(Tag).max(20),
+  grade: GradeName.nullable(),
+  /** The government department that decided the grade; without it the grade is a proposal. */
+  gradeDecidedBy: Text(100).nullable(),
+  gradeDecidedOn: PlainDate.nullable(),
+  useCategory: UseCategoryCode.nullable(),
+  voltage: VoltageName.nullable(),
+  capacityKva: z.number().min(0).max(9_999_999_999).nullable(),
+  supplyArea: SupplyAreaName.nullable(),
+  status: CustomerStatusName,
+  details: CustomerDetails,
+  remark: Text(10_000).nullable(),
+  people: z.array(CustomerPerson).max(20),
+}

@@ -1,0 +1,15 @@
+/** Numbers of roads and the like, which are no door numbers: 107国道, 第3大街, 二七路. */
+const ROAD = '(?:国道|省道|县道|乡道|高速|大街|大道|胡同|路|街|世纪|里河|中学|小学|局)'
+const NUMBER = '(?:[0-9０-９]+|[一二三四五六七八九十百零〇两]+)'
+const DOOR = '(?:号|栋|幢|座|弄|单元|室|楼|层|门|户|院|排|组|队|#|＃|-|－|—|/)'
+/** Where the part begins that names one house: `37号`, `3栋`, `A座`, or a bare number at the end. */
+const DOOR_PART = new RegExp(
+  `(?:第?${NUMBER}(?!${ROAD})\\s*${DOOR}|[A-Za-z]+[0-9]*\\s*(?:座|栋|幢|区|楼|单元|号)|[0-9０-９]+\\s*(?:$|[^\\p{L}\\p{N}]))`,
+  'u',
+)
+
+/** 东巷37号 → 东巷: the street or village of an address, without the door number and what follows it. */
+export function maskAddress(address: string): string {
+  const at = address.search(DOOR_PART)
+  return (at === -1 ? address : address.slice(0, at)).replace(/[\s,，、(（第]+$/u, '')
+}

@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest'
+import type { PlainDate } from '../calendar-day.ts'
+import { addMonths } from '../calendar-month.ts'
+import { type Consent, checkConsent, entitlementEnd } from './check-care.ts'
+
+const day = (text: string) => text as PlainDate
+const TODAY = day('2011-10-15')
+const CONSENT: Consent = {
+  textVersion: '2011-1',
+  channel: 'written',
+  givenBy: 'self',
+  givenOn: day('2011-10-14'),
+}
+
+test.each([
+  ['2011-10-15', 1, '2011-11-15'],
+  ['2012-01-31', 1, '2012-02-29'],
+  ['2011-01-31', 1, '2011-02-28'],
+  ['2011-11-30', 3, '2012-02-29'],
+  ['2011-10-15', -10, '2010-12-15'],
+  ['2011-12-31', 24, '2013-12-31'],
+])('%s and %i months are %s', (from, months, to) => {
+  expect(addMonths(day(from), months)).toBe(to)
+})
+
+describe('a consent', () => {
+  const codes = (change: Partial<Consent>, expiresOn = '2012-10-15') =>
+    checkConsent({ ...CONSENT, ...change }, day(expiresOn), TODAY).map(
+      ({ field, code }) => `${field} ${code}`,
+    )
+
+  test('in writing, to the text in force, for two years at most, is good', () => {
+    expect(codes({})).toEqual([])
+    expect(codes({}, '2013-10-14')).toEqual([])
+    expect(codes({ givenOn: TODAY })).toEqual([])
+  })
+
+  test.each<[string, Partial<Consent>, string | undefined, string]>([
+    ['of tomorrow', { givenOn: day('2011-10-16') }, undefined, 'consent.givenOn in-future'],
+    ['to no known text', { textVersion: '9' }, undefined, 'consent.textVersion not-in-force'],
+    [
+      'before there was a text',
+      { givenOn: day('2010-12-31') },
+      undefined,
+      'consent.textVersion not-in-force',
+    ],
+    ['by fingerprint alone', { channel: 'fingerprint' }, undefined, 'consent.witness required'],
+    ['spoken to nobody else', { channel: 'spoken' }, undefined, 'consent.witness required'],
+    ['that ends today', {}, '2011-10-15', 'expiresOn in-past'],
+    ['for two years and a day', {}, '2013-10-15', 'expiresOn too-late'],
+  ])('%s is refused', (_name, change, expiresOn, fault) => {
+    expect(codes(change, expiresOn)).toEqual([fault])
+  })
+
+  test('by fingerprint before a witness is good', () => {
+    expect(codes({ channel: 'fingerprint', witness: '村会计' })).toEqual([])
+  })
+})
+
+test('an entitlement outlives the month after its list, and no more', () => {
+  expect(entitlementEnd('2011-10')).toBe('2011-12-01')
+  expect(entitlementEnd('2011-11')).toBe('2012-01-01')
+  expect(() => entitlementEnd('2011-13')).toThrow('not a month')
+})
