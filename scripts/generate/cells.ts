@@ -22,7 +22,7 @@ export function dayNumber(date: string): number {
 }
 
 /** As plain text, where a file has no kinds of cell. */
-export function textOf(cell: MessyCell): string {
+function textOf(cell: MessyCell): string {
   if (typeof cell === 'string') return cell
   if ('day' in cell) return new Date(EPOCH_MS + cell.day * 86_400_000).toISOString().slice(0, 10)
   if ('digits' in cell) return cell.digits

@@ -95,7 +95,7 @@ function again({ cells }: PlannedRow, address?: string): MessyRow {
 }
 
 /** Full-width digits, as an input method makes them. */
-export function fullWidth(text: string): string {
+function fullWidth(text: string): string {
   return text.replace(/[0-9]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0))
 }
 

@@ -45,7 +45,6 @@ export async function run(args: string[]) {
   if (!Number.isInteger(customers) || customers < 1 || customers > 1_000_000)
     throw new Error('say how many: --customers 100000')
   const format = FORMATS.find((name) => values[name]) ?? 'xlsx'
-  mkdirSync(values.out, { recursive: true })
   const made = await makeRegister(values.out, { customers, format, seed: Number(values.seed) })
   console.log(`${made.organisation}\n${made.register}\n${made.truthFile}`)
   const { rows, imported, unchanged, rejected } = made.truth
@@ -57,6 +56,7 @@ export async function makeRegister(
   folder: string,
   { customers, format, seed }: { customers: number; format: Format; seed: number },
 ) {
+  mkdirSync(folder, { recursive: true })
   const stations = stationsFor(customers)
   const organisation = join(folder, 'organisation.csv')
   writeFileSync(organisation, organisationOf(stations))

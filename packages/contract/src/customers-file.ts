@@ -3,6 +3,7 @@ import {
   GRADES,
   PERSON_ROLES,
   SUPPLY_AREAS,
+  tidyCell,
   USE_CATEGORIES,
   VOLTAGES,
 } from '@nuandeng/domain'
@@ -11,43 +12,78 @@ import { CustomerClassName, PlainDate, Text } from './values.ts'
 
 /** 户号: letters, digits and hyphens, leading noughts kept. */
 export const AccountNo = z.string().regex(/^[A-Za-z0-9-]{1,32}$/)
-const PhoneNo = z.string().regex(/^\+?[0-9][0-9-]{2,19}$/)
+const PhoneNo = z.string().regex(/^\+?[0-9][0-9-]{4,19}$/)
 export const GradeName = z.enum(GRADES)
 export const SupplyAreaName = z.enum(SUPPLY_AREAS)
 export const CustomerStatusName = z.enum(CUSTOMER_STATUSES)
 export const UseCategoryCode = z.enum(USE_CATEGORIES)
 export const VoltageName = z.enum(VOLTAGES)
-export const Tag = Text(30)
+
+/** Text as a cell of a list would hold it, so that what goes out by export comes back the same. */
+const Tidy = (max: number) => Text(max).transform(tidyCell)
+/** Nothing masked: what a list showed with stars must not overwrite what is known. */
+const Unmasked = (max: number) =>
+  Text(max)
+    .refine((text) => !text.includes('**'), 'masked')
+    .transform(tidyCell)
+/** One of several in a cell of a list: none of the signs that part them there. */
+const Item = (max: number) =>
+  Tidy(max).refine((text) => !/[、，,;；|\n]/.test(text), 'a sign that parts the items of a list')
+const Items = (length: number, max: number) =>
+  z
+    .array(Item(length))
+    .max(max)
+    .transform((items) => [...new Set(items)])
+export const Tag = Item(30)
+
+/** To a centimetre: more digits than that do not survive a spreadsheet. */
+const degrees = (min: number, max: number) =>
+  z
+    .number()
+    .min(min)
+    .max(max)
+    .transform((value) => Number(value.toFixed(7)))
 
 /** Coordinates in China, with the datum they were taken in. */
 export const GeoPlace = z.strictObject({
-  longitude: z.number().min(73).max(136),
-  latitude: z.number().min(3).max(54),
+  longitude: degrees(73, 136),
+  latitude: degrees(3, 54),
   datum: z.enum(['WGS-84', 'GCJ-02']),
 })
 
 /** Somebody of a customer (联系人): sealed; shown masked. Kin and village contact need their consent. */
 export const CustomerPerson = z.strictObject({
   role: z.enum(PERSON_ROLES),
-  name: Text(60).nullish(),
+  name: Unmasked(60).nullish(),
   phone: PhoneNo.nullish(),
-  licenceNo: Text(40).nullish(),
+  licenceNo: Unmasked(40).nullish(),
   /** Of a duty electrician's licence (电工证有效期). */
   licenceExpiresOn: PlainDate.nullish(),
 })
 export type CustomerPerson = z.output<typeof CustomerPerson>
 
-const kw = z.number().min(0).max(10_000_000)
+/** Two decimals, as they are stored and printed. */
+const amount = (max: number) =>
+  z
+    .number()
+    .min(0)
+    .max(max)
+    .transform((value) => Math.round(value * 100) / 100)
+const kw = amount(10_000_000)
 const count = z.number().int().min(0).max(1_000_000)
 
 /** Important and key customers (A, B): how they are supplied, and what carries them through an outage. */
 const SupplyBlock = z.strictObject({
-  creditCode: Text(18).optional(),
+  creditCode: z
+    .string()
+    .regex(/^[0-9A-Z]{15,18}$/)
+    .optional(),
   substation: Text(100).optional(),
   line: Text(100).optional(),
   sources: z
-    .array(z.strictObject({ name: Text(100), voltage: VoltageName.optional() }))
+    .array(z.strictObject({ name: Item(100), voltage: VoltageName.optional() }))
     .max(8)
+    .refine((all) => new Set(all.map(({ name }) => name)).size === all.length, 'a name twice')
     .optional(),
   switchOver: Text(300).optional(),
   runKva: kw.optional(),
@@ -61,7 +97,7 @@ const SupplyBlock = z.strictObject({
 
 /** Key customers (B): what they will need. */
 const PlanBlock = z.strictObject({
-  production: Text(2000).optional(),
+  production: Tidy(2000).optional(),
   expansion: z
     .strictObject({
       kva: kw.optional(),
@@ -76,7 +112,11 @@ const IrrigationBlock = z.strictObject({
   wells: count.optional(),
   pumpsKw: kw.optional(),
   /** Months in which water is needed. */
-  season: z.array(z.number().int().min(1).max(12)).max(12).optional(),
+  season: z
+    .array(z.number().int().min(1).max(12))
+    .max(12)
+    .transform((months) => [...new Set(months)].sort((a, b) => a - b))
+    .optional(),
   temporarySupply: z.boolean().optional(),
 })
 
@@ -85,9 +125,9 @@ const HomeBlock = z.strictObject({
   phases: z.union([z.literal(1), z.literal(3)]).optional(),
   /** 漏电保护器. */
   hasBreaker: z.boolean().optional(),
-  wiringHazards: z.array(Text(60)).max(20).optional(),
+  wiringHazards: Items(60, 20).optional(),
   lamps: count.optional(),
-  appliances: z.array(Text(60)).max(50).optional(),
+  appliances: Items(60, 50).optional(),
 })
 
 /** What only some classes have, in blocks; which fields a class must hold stands in the domain. */
@@ -101,22 +141,22 @@ export type CustomerDetails = z.output<typeof CustomerDetails>
 
 /** Everything of a file that a person writes, but its unit and its number. */
 export const customerFields = {
-  name: Text(200),
-  address: Text(300).nullable(),
+  name: Unmasked(200),
+  address: Unmasked(300).nullable(),
   place: GeoPlace.nullable(),
-  transformerArea: Text(100).nullable(),
+  transformerArea: Tidy(100).nullable(),
   customerClass: CustomerClassName.nullable(),
-  tags: z.array(Tag).max(20),
+  tags: Items(30, 20),
   grade: GradeName.nullable(),
   /** The government department that decided the grade; without it the grade is a proposal. */
-  gradeDecidedBy: Text(100).nullable(),
+  gradeDecidedBy: Tidy(100).nullable(),
   gradeDecidedOn: PlainDate.nullable(),
   useCategory: UseCategoryCode.nullable(),
   voltage: VoltageName.nullable(),
-  capacityKva: z.number().min(0).max(9_999_999_999).nullable(),
+  capacityKva: amount(9_999_999_999).nullable(),
   supplyArea: SupplyAreaName.nullable(),
   status: CustomerStatusName,
   details: CustomerDetails,
-  remark: Text(10_000).nullable(),
+  remark: Tidy(10_000).nullable(),
   people: z.array(CustomerPerson).max(20),
 }

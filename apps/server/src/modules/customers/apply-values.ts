@@ -37,7 +37,7 @@ export function applyValues(before: Applied | undefined, values: CustomerValues)
     address: values.address ?? was.address,
     place: placeOf(values) ?? was.place,
     transformerArea: values.transformerArea ?? was.transformerArea,
-    customerClass: classAfter(was, values),
+    customerClass: values.customerClass ?? (before ? was.customerClass : certainClass(values)),
     tags: values.tags ?? was.tags,
     grade: values.grade ?? was.grade,
     gradeDecidedBy: values.gradeDecidedBy ?? was.gradeDecidedBy,
@@ -57,11 +57,9 @@ export function applyValues(before: Applied | undefined, values: CustomerValues)
   }
 }
 
-/** Of its own only what is certain: an important grade makes class A, agriculture C1, homes C2. */
-function classAfter(was: CustomerContent, values: CustomerValues) {
-  if (values.customerClass) return values.customerClass
-  if (was.customerClass) return was.customerClass
-  return values.grade ? 'A' : classOfUse(values.useCategory ?? was.useCategory)
+/** What a new file is classed as where the list does not say: an important grade A, agriculture C1, homes C2. */
+function certainClass({ grade, useCategory }: CustomerValues) {
+  return grade ? 'A' : classOfUse(useCategory)
 }
 
 function placeOf({ longitude, latitude, datum }: CustomerValues) {

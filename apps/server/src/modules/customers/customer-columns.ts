@@ -52,7 +52,7 @@ function degrees(min: number, max: number): Parse<number> {
     if (!Number.isFinite(value)) return fault('not-a-number', '应为十进制度数')
     return value < min || value > max
       ? fault('out-of-range', `应在 ${min} 至 ${max} 之间`)
-      : { value }
+      : { value: Number(value.toFixed(7)) }
   }
 }
 
@@ -107,7 +107,7 @@ export const customerColumns = {
   ),
   address: optional(
     { title: '用电地址', synonyms: ['地址', '客户地址', '用户地址', '住址', 'ELEC_ADDR'] },
-    words(300),
+    unmasked(words(300)),
   ),
   unit: optional(
     {

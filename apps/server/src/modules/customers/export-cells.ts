@@ -37,7 +37,8 @@ export function exportCells(row: CustomerView, keeper: Keeper, isFull: boolean):
   const cells: Record<Field, Cell> = {
     accountNo: row.accountNo,
     name: hidesPerson ? maskName(row.name) : row.name,
-    address: hidesPerson && row.address !== null ? maskAddress(row.address) : row.address,
+    // With stars, so that it cannot come back by an import.
+    address: hidesPerson && row.address !== null ? `${maskAddress(row.address)}**` : row.address,
     unit: row.unitCode,
     transformerArea: row.transformerArea,
     customerClass: word(CLASS_CODES, row.customerClass),

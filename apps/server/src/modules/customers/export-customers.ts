@@ -37,12 +37,18 @@ export async function exportCustomers(call: ExportCall) {
     await record(ctx, 'customer.exported', subject, { ...wanted, format, content, purpose, rows })
     return { filter, rows }
   })
-  const watermark = `导出人：${actor.name}（${actor.loginName}） 时间：${shanghaiTime(now)} 用途：${purpose} 共 ${rows} 户`
+  const who = `${actor.name}（${actor.loginName}）`
+  const watermark = `导出人：${who} 时间：${shanghaiTime(now)} 用途：${purpose} 共 ${rows} 户`
   return sendTable(reply, {
     ...{ format, rows, name: `customers-${shanghaiDate(now)}`, sheet: '客户档案' },
-    ...{ above: [[watermark]], columns: EXPORT_COLUMNS },
+    ...{ above: [[oneCell(watermark)]], columns: EXPORT_COLUMNS },
     pages: pagesOf(call, filter, rows),
   })
+}
+
+/** A line above the header must not look like one of several cells, which would tell the wrong delimiter. */
+function oneCell(text: string): string {
+  return text.replace(/[,;\t\r\n]/g, ' ')
 }
 
 function refuseHidden(ctx: Context, filter: CustomerFilter) {

@@ -1,4 +1,4 @@
-import { bigramsOf, searchForm } from '@nuandeng/domain'
+import { bigramsOf, halfWidth, searchForm } from '@nuandeng/domain'
 
 /** What a typed search means: any one of the ways that are given finds a customer. */
 export interface SearchQuery {
@@ -12,6 +12,8 @@ export interface SearchQuery {
 }
 
 const DIGITS = /^[0-9-]+$/
+/** An account number may have letters; without a digit it is taken for a name. */
+const NUMBERED = /^(?=.*[0-9])[a-z0-9-]+$/
 const LETTERS = /^[a-z]{2,12}$/
 
 /**
@@ -30,7 +32,10 @@ export function readSearch(typed: string): SearchQuery | undefined {
   const pairs = [...new Set(parts.flatMap(bigramsOf))].map(lexeme).join(' & ')
   const long = parts.filter((part) => [...part].length > 2)
   if (pairs === '') return undefined
-  if (!LETTERS.test(text)) return { words: pairs, parts: long }
+  if (!LETTERS.test(text)) {
+    const number = NUMBERED.test(text) ? { accountPrefix: halfWidth(typed).trim() } : {}
+    return { ...number, words: pairs, parts: long }
+  }
   // Letters within a name are no reason to look at the text again: initials stand in no text.
   return { words: `${lexeme(`~${text}`)}:* | (${pairs})` }
 }

@@ -22,20 +22,26 @@ export function rowReader(
   state: unknown,
 ): (raw: RawRow) => ReadRow {
   const keys = new KeySet()
-  const columns = Object.entries(target.columns).map(([field, column]) => ({
+  const all = Object.entries(target.columns).map(([field, column]) => ({
     field,
     column,
-    at: layout.columns.get(field),
+    at: layout.columns.get(field) ?? -1,
   }))
-  const heading = layout.headings.join('\0')
+  const found = all.filter(({ at }) => at >= 0)
+  // A column that the file does not have is empty in every row; a required one would have refused the list.
+  const empty = Object.fromEntries(all.map(({ field }) => [field, null]))
+  const isHeading = ({ cells }: RawRow) =>
+    layout.headings.every((heading, i) => tidyCell(cells[i] ?? '') === heading)
   return (raw) => {
-    const values: Values = {}
+    const values: Values = { ...empty }
     const faults: RowFault[] = []
-    for (const { field, column, at } of columns) {
-      const text = at === undefined ? '' : tidyCell(raw.cells[at] ?? '')
-      const broken = at === undefined ? undefined : raw.faults?.get(at)
+    const contents: unknown[] = []
+    for (const { field, column, at } of found) {
+      const text = tidyCell(raw.cells[at] ?? '')
+      const broken = raw.faults?.get(at)
       const parsed = broken ? { fault: broken } : text === '' ? undefined : column.parse(text)
-      values[field] = parsed && 'value' in parsed ? parsed.value : null
+      if (parsed && 'value' in parsed) values[field] = parsed.value
+      contents.push(values[field])
       const fault =
         parsed && 'fault' in parsed
           ? parsed.fault
@@ -44,11 +50,11 @@ export function rowReader(
             : undefined
       if (fault) faults.push({ field, ...fault })
     }
-    if (raw.cells.map(tidyCell).join('\0') === heading) {
+    if (isHeading(raw)) {
       return { raw, faults: [{ field: null, code: 'repeated-header', message: '表头重复出现' }] }
     }
     if (faults.length > 0) return { raw, faults }
-    const seen = keys.add(target.keyOf(values, state), JSON.stringify(values), raw.rowNo)
+    const seen = keys.add(target.keyOf(values, state), JSON.stringify(contents), raw.rowNo)
     if (!seen) return { raw, row: { rowNo: raw.rowNo, values } }
     if (seen.isSame) return { raw, isRepeat: true }
     const message = `与第 ${seen.rowNo} 行是同一个，内容不同`
