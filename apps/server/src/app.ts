@@ -6,6 +6,7 @@ import rateLimit from '@fastify/rate-limit'
 import { fastifySSE } from '@fastify/sse'
 import serveStatic from '@fastify/static'
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify'
+import { assuranceRoutes } from './modules/assurance/index.ts'
 import { auditRoutes } from './modules/audit/index.ts'
 import { campaignRoutes } from './modules/campaigns/index.ts'
 import { fieldworkRoutes } from './modules/fieldwork/index.ts'
@@ -21,6 +22,7 @@ export const served: readonly Served[] = [
   ...organisationRoutes,
   ...protectionRoutes,
   ...ownershipRoutes,
+  ...assuranceRoutes,
   ...campaignRoutes,
   ...fieldworkRoutes,
   ...auditRoutes,

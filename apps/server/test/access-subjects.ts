@@ -12,6 +12,7 @@ import type { PlainDate, PlanState } from '@nuandeng/domain'
 import { generateSync } from 'otplib'
 import { openSession } from '../src/modules/organisation/index.ts'
 import { newId } from '../src/platform/ids.ts'
+import { assuranceAt } from './assurance-subjects.ts'
 import { aCampaign, aPlan, CAMPAIGN_CONTENT } from './campaign-factory.ts'
 import { careAt } from './care-subjects.ts'
 import { aPerson, as, aUnit, type TestServer } from './harness.ts'
@@ -38,6 +39,7 @@ export async function subjectsOf(server: TestServer) {
     ...campaignsAt(server),
     care: await careAt(server),
     ownership: await ownershipAt(server),
+    assurance: await assuranceAt(server),
     ...(await fieldworkAt(server)),
   }
 }

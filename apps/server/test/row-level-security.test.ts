@@ -11,6 +11,7 @@ import {
   saveOfficerCardRoute,
   savePlanRoute,
   setCustomerOfficerRoute,
+  setInspectionCycleRoute,
 } from '@nuandeng/contract'
 import { sql } from 'kysely'
 import pg from 'pg'
@@ -26,6 +27,7 @@ import { NOBODY } from '../src/platform/context.ts'
 import { openDatabase } from '../src/platform/db.ts'
 import { newId } from '../src/platform/ids.ts'
 import { TODAY } from './access-subjects.ts'
+import { assuranceAt } from './assurance-subjects.ts'
 import { aCampaign, aPlan } from './campaign-factory.ts'
 import { careAt } from './care-subjects.ts'
 import { aCustomer, aDuplicatePair, aSpecialPlace } from './customer-factory.ts'
@@ -57,7 +59,7 @@ const PROTECTED = ['care_contact', 'care_flag', 'subject_request']
 /** Seen by those whose reach holds the whole city, and by no station. */
 const WHOLE_CITY = ['event_block']
 /** What a unit hands down: read by the units below it too. */
-const HANDED_DOWN = ['campaign', 'day_closing']
+const HANDED_DOWN = ['campaign', 'day_closing', 'inspection_cycle']
 
 const server = aServer()
 const folder = mkdtempSync(join(tmpdir(), 'nuandeng-rows-'))
@@ -104,6 +106,7 @@ beforeAll(async () => {
   await care.aContact({})
   await care.aRequest({})
   await ownAtStation()
+  await assureAtStation(office)
   tables = (
     await ask<{ name: string }>(`select relname as name from pg_class
       where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace order by 1`)
@@ -129,6 +132,16 @@ async function ownAtStation() {
   ]) {
     expect(reply).toMatchObject({ status: 200 })
   }
+}
+
+/** A key customer that was inspected, one with a hazard, and the cycle of the station. */
+async function assureAtStation(office: Awaited<ReturnType<typeof aPerson>>) {
+  const assurance = await assuranceAt(server)
+  await assurance.anInspected()
+  await assurance.aHazard({})
+  const { unitId } = server.units.station
+  const cycle = { unitId, grade: 'first' as const, months: 3 }
+  expect(await office.call(setInspectionCycleRoute, cycle)).toMatchObject({ status: 200 })
 }
 
 /** One row that goes in, and one that is refused. */

@@ -1,3 +1,4 @@
+import * as assurance from './assurance.ts'
 import * as audit from './audit.ts'
 import * as campaigns from './campaigns.ts'
 import * as fieldwork from './fieldwork.ts'
@@ -7,6 +8,7 @@ import * as organisation from './organisation.ts'
 import * as protection from './protection.ts'
 import type { Route } from './route.ts'
 
+export * from './assurance.ts'
 export * from './audit.ts'
 export * from './campaigns.ts'
 export * from './fieldwork.ts'
@@ -26,6 +28,7 @@ const exported = {
   ...protection,
   ...liaison,
   ...needs,
+  ...assurance,
 }
 
 type Contract = {

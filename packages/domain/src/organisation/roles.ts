@@ -51,6 +51,9 @@ export const PERMISSIONS = [
   'need.read',
   'need.write',
   'need.export',
+  'assurance.read',
+  'assurance.write',
+  'assurance.set-cycle',
 ] as const
 export type Permission = (typeof PERMISSIONS)[number]
 
@@ -116,6 +119,9 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
     'need.read',
     'need.write',
     'need.export',
+    'assurance.read',
+    'assurance.write',
+    'assurance.set-cycle',
   ],
   /** 供电所长. */
   'station-head': [
@@ -144,6 +150,8 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
     'need.read',
     'need.write',
     'need.export',
+    'assurance.read',
+    'assurance.write',
   ],
   /** 一线人员, 台区经理, 服务队队员. */
   'field-worker': [
@@ -158,6 +166,8 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
     'liaison.read',
     'need.read',
     'need.write',
+    'assurance.read',
+    'assurance.write',
   ],
   /** 直通服务联络员. */
   'liaison-officer': [
@@ -175,6 +185,8 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
     'liaison.read',
     'need.read',
     'need.write',
+    'assurance.read',
+    'assurance.write',
   ],
   /** 关爱专员: the only role that sees care flags (ADR 11). */
   'care-officer': ['care.read', 'care.write'],
