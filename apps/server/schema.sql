@@ -118,6 +118,38 @@ create policy assignment_system on assignment for all to nuandeng_system
 grant insert, select, update on assignment to nuandeng_app;
 grant insert, select, update on assignment to nuandeng_system;
 
+create table assurance_entry (
+  city_code text not null,
+  entry_id uuid not null,
+  customer_id uuid not null,
+  kind text not null,
+  done_on date not null,
+  next_on date,
+  text text not null,
+  recorded_by uuid not null,
+  recorded_by_name text not null,
+  recorded_at timestamp with time zone not null,
+  constraint assurance_entry_pkey PRIMARY KEY (entry_id, city_code),
+  constraint assurance_entry_check CHECK (((kind = 'inspection'::text) = (next_on IS NULL))),
+  constraint assurance_entry_check1 CHECK ((next_on > done_on)),
+  constraint assurance_entry_kind_check CHECK ((kind = ANY (ARRAY['inspection'::text, 'emergency-plan'::text, 'drill'::text, 'contract-service'::text]))),
+  constraint assurance_entry_customer_id_city_code_fkey FOREIGN KEY (customer_id, city_code) REFERENCES customer(customer_id, city_code)
+);
+CREATE INDEX assurance_entry_customer ON assurance_entry USING btree (customer_id, kind, done_on DESC, entry_id DESC);
+alter table assurance_entry enable row level security, force row level security;
+create policy assurance_entry_app on assurance_entry for all to nuandeng_app
+  using (EXISTS ( SELECT
+   FROM customer c
+  WHERE ((c.customer_id = assurance_entry.customer_id) AND (c.city_code = assurance_entry.city_code))))
+  with check (EXISTS ( SELECT
+   FROM customer c
+  WHERE ((c.customer_id = assurance_entry.customer_id) AND (c.city_code = assurance_entry.city_code))));
+create policy assurance_entry_system on assurance_entry for all to nuandeng_system
+  using (true)
+  with check (true);
+grant insert, select on assurance_entry to nuandeng_app;
+grant insert, select on assurance_entry to nuandeng_system;
+
 create table campaign (
   city_code text not null,
   campaign_id uuid not null,
@@ -735,6 +767,45 @@ create policy field_record_system on field_record for all to nuandeng_system
 grant insert, select on field_record to nuandeng_app;
 grant insert, select on field_record to nuandeng_system;
 
+create table hazard (
+  city_code text not null,
+  hazard_id uuid not null,
+  customer_id uuid not null,
+  severity text not null,
+  text text not null,
+  found_on date not null,
+  deadline_on date not null,
+  found_by uuid not null,
+  found_by_name text not null,
+  reported_on date,
+  reported_to text,
+  removed_on date,
+  removal_text text,
+  recorded_at timestamp with time zone not null,
+  constraint hazard_pkey PRIMARY KEY (hazard_id, city_code),
+  constraint hazard_check CHECK ((deadline_on >= found_on)),
+  constraint hazard_check1 CHECK (((removed_on >= found_on) AND (reported_on >= found_on))),
+  constraint hazard_check2 CHECK (((removed_on IS NULL) = (removal_text IS NULL))),
+  constraint hazard_check3 CHECK (((reported_on IS NULL) = (reported_to IS NULL))),
+  constraint hazard_severity_check CHECK ((severity = ANY (ARRAY['serious'::text, 'general'::text]))),
+  constraint hazard_customer_id_city_code_fkey FOREIGN KEY (customer_id, city_code) REFERENCES customer(customer_id, city_code)
+);
+CREATE INDEX hazard_customer ON hazard USING btree (customer_id);
+CREATE INDEX hazard_open ON hazard USING btree (customer_id, deadline_on) WHERE (removed_on IS NULL);
+alter table hazard enable row level security, force row level security;
+create policy hazard_app on hazard for all to nuandeng_app
+  using (EXISTS ( SELECT
+   FROM customer c
+  WHERE ((c.customer_id = hazard.customer_id) AND (c.city_code = hazard.city_code))))
+  with check (EXISTS ( SELECT
+   FROM customer c
+  WHERE ((c.customer_id = hazard.customer_id) AND (c.city_code = hazard.city_code))));
+create policy hazard_system on hazard for all to nuandeng_system
+  using (true)
+  with check (true);
+grant insert, select, update on hazard to nuandeng_app;
+grant insert, select, update on hazard to nuandeng_system;
+
 create table import_fault (
   city_code text not null,
   run_id uuid not null,
@@ -855,6 +926,31 @@ create policy import_run_system on import_run for all to nuandeng_system
   with check (true);
 grant insert, select, update on import_run to nuandeng_app;
 grant insert, select, update on import_run to nuandeng_system;
+
+create table inspection_cycle (
+  city_code text not null,
+  unit_id uuid not null,
+  unit_path ltree not null,
+  grade text not null,
+  months smallint not null,
+  set_by_name text not null,
+  set_at timestamp with time zone not null,
+  constraint inspection_cycle_pkey PRIMARY KEY (unit_id, grade, city_code),
+  constraint inspection_cycle_grade_check CHECK ((grade = ANY (ARRAY['special'::text, 'first'::text, 'second'::text, 'temporary'::text, 'none'::text]))),
+  constraint inspection_cycle_months_check CHECK (((months >= 1) AND (months <= 60))),
+  constraint inspection_cycle_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(unit_id)
+);
+alter table inspection_cycle enable row level security, force row level security;
+create policy inspection_cycle_app on inspection_cycle for all to nuandeng_app
+  using (unit_path <@ ( SELECT app_scope() AS app_scope))
+  with check (unit_path <@ ( SELECT app_scope() AS app_scope));
+create policy inspection_cycle_below on inspection_cycle for select to nuandeng_app
+  using (unit_path @> ANY (app_scope()));
+create policy inspection_cycle_system on inspection_cycle for all to nuandeng_system
+  using (true)
+  with check (true);
+grant insert, select, update on inspection_cycle to nuandeng_app;
+grant insert, select, update on inspection_cycle to nuandeng_system;
 
 create table liaison (
   city_code text not null,

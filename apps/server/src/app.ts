@@ -8,6 +8,7 @@ import serveStatic from '@fastify/static'
 import type { Route } from '@nuandeng/contract'
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify'
 import { importTargets } from './import-targets.ts'
+import { assuranceRoutes } from './modules/assurance/index.ts'
 import { auditRoutes } from './modules/audit/index.ts'
 import { campaignRoutes } from './modules/campaigns/index.ts'
 import { commitmentRoutes } from './modules/commitments/index.ts'
@@ -30,6 +31,7 @@ export const served: readonly Served[] = [
   ...ownershipRoutes,
   ...commitmentRoutes,
   ...requestRoutes,
+  ...assuranceRoutes,
   ...campaignRoutes,
   ...fieldworkRoutes,
   ...auditRoutes,

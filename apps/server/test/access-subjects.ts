@@ -13,6 +13,7 @@ import { generateSync } from 'otplib'
 import { openSession } from '../src/modules/organisation/index.ts'
 import { newId } from '../src/platform/ids.ts'
 import { andMore } from './and-more.ts'
+import { assuranceAt } from './assurance-subjects.ts'
 import { aCampaign, aPlan, CAMPAIGN_CONTENT } from './campaign-factory.ts'
 import { careAt } from './care-subjects.ts'
 import { aCustomer } from './customer-factory.ts'
@@ -38,6 +39,7 @@ export async function subjectsOf(server: TestServer) {
     ...customersAt(server),
     care: await careAt(server),
     ownership: await ownershipAt(server),
+    assurance: await assuranceAt(server),
     ...(await fieldworkAt(server)),
     ...(await importsAt(server)),
     ...(await requestsAt(server)),

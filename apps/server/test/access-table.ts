@@ -1,4 +1,5 @@
 import type { contract, OperationName } from '@nuandeng/contract'
+import { assuranceRows } from './access-assurance.ts'
 import { careRows } from './access-care.ts'
 import { ownershipRows } from './access-ownership.ts'
 import {
@@ -29,6 +30,7 @@ import { REASON, TODAY } from './access-subjects.ts'
 export const accessTable = {
   ...careRows,
   ...ownershipRows,
+  ...assuranceRows,
   listUnits: {
     may: 'signed-in',
     from: EVERYWHERE,

@@ -12,6 +12,7 @@ import {
   saveOfficerCardRoute,
   savePlanRoute,
   setCustomerOfficerRoute,
+  setInspectionCycleRoute,
 } from '@nuandeng/contract'
 import { sql } from 'kysely'
 import pg from 'pg'
@@ -27,6 +28,7 @@ import { NOBODY } from '../src/platform/context.ts'
 import { type Db, openDatabase } from '../src/platform/db.ts'
 import { newId } from '../src/platform/ids.ts'
 import { TODAY } from './access-subjects.ts'
+import { assuranceAt } from './assurance-subjects.ts'
 import { aCampaign, aPlan } from './campaign-factory.ts'
 import { careAt } from './care-subjects.ts'
 import { aCustomer, aDuplicatePair, aSpecialPlace } from './customer-factory.ts'
@@ -60,7 +62,7 @@ const PROTECTED = ['care_contact', 'care_flag', 'subject_request']
 /** Seen by those whose reach holds the whole city, and by no station. */
 const WHOLE_CITY = ['event_block']
 /** What a unit hands down: read by the units below it too. */
-const HANDED_DOWN = ['campaign', 'day_closing', 'local_closure']
+const HANDED_DOWN = ['campaign', 'day_closing', 'local_closure', 'inspection_cycle']
 
 const server = aServer()
 const folder = mkdtempSync(join(tmpdir(), 'nuandeng-rows-'))
@@ -114,6 +116,7 @@ beforeAll(async () => {
   await care.aContact({})
   await care.aRequest({})
   await ownAtStation()
+  await assureAtStation(office)
   tables = (
     await ask<{ name: string }>(`select relname as name from pg_class
       where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace order by 1`)
@@ -155,6 +158,16 @@ async function insertClosure(db: Db, unit: typeof server.units.station, now: Dat
       created_by_name)
     values (${newId()}, ${unit.cityCode}, ${unit.unitId}, ${unit.path}::ltree, '2012-06-01', '2012-06-01', '测试',
       ${now}, '测试')`)
+}
+
+/** A key customer that was inspected, one with a hazard, and the cycle of the station. */
+async function assureAtStation(office: Awaited<ReturnType<typeof aPerson>>) {
+  const assurance = await assuranceAt(server)
+  await assurance.anInspected()
+  await assurance.aHazard({})
+  const { unitId } = server.units.station
+  const cycle = { unitId, grade: 'first' as const, months: 3 }
+  expect(await office.call(setInspectionCycleRoute, cycle)).toMatchObject({ status: 200 })
 }
 
 /** One row that goes in, and one that is refused. */

@@ -1,3 +1,4 @@
+import * as assurance from './assurance.ts'
 import * as audit from './audit.ts'
 import * as campaigns from './campaigns.ts'
 import * as commitments from './commitments.ts'
@@ -12,6 +13,7 @@ import * as requestActions from './request-actions.ts'
 import * as requests from './requests.ts'
 import type { Route } from './route.ts'
 
+export * from './assurance.ts'
 export * from './audit.ts'
 export * from './campaigns.ts'
 export * from './commitments.ts'
@@ -45,6 +47,7 @@ const exported = {
   ...commitments,
   ...requests,
   ...requestActions,
+  ...assurance,
 }
 
 type Contract = {

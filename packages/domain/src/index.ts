@@ -1,3 +1,4 @@
+export * from './assurance/due.ts'
 export * from './calendar-day.ts'
 export * from './calendar-month.ts'
 export * from './campaigns/campaign-state.ts'

@@ -59,6 +59,9 @@ export const PERMISSIONS = [
   'request.reveal',
   'request.supervise',
   'request.unseal',
+  'assurance.read',
+  'assurance.write',
+  'assurance.set-cycle',
 ] as const
 export type Permission = (typeof PERMISSIONS)[number]
 
@@ -132,6 +135,9 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
     'request.reveal',
     'request.supervise',
     'request.unseal',
+    'assurance.read',
+    'assurance.write',
+    'assurance.set-cycle',
   ],
   /** 供电所长. */
   'station-head': [
@@ -165,6 +171,8 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
     'request.assign',
     'request.work',
     'request.reveal',
+    'assurance.read',
+    'assurance.write',
   ],
   /** 一线人员, 台区经理, 服务队队员. */
   'field-worker': [
@@ -183,6 +191,8 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
     'request.accept',
     'request.work',
     'request.reveal',
+    'assurance.read',
+    'assurance.write',
   ],
   /** 直通服务联络员. */
   'liaison-officer': [
@@ -204,6 +214,8 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
     'request.accept',
     'request.work',
     'request.reveal',
+    'assurance.read',
+    'assurance.write',
   ],
   /** 关爱专员: the only role that sees care flags (ADR 11). */
   'care-officer': ['care.read', 'care.write'],
