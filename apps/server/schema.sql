@@ -466,6 +466,60 @@ create policy import_fault_system on import_fault for all to nuandeng_system
 grant insert, select on import_fault to nuandeng_app;
 grant insert, select on import_fault to nuandeng_system;
 
+create table import_file (
+  city_code text not null,
+  file_id uuid not null,
+  unit_id uuid not null,
+  unit_path ltree not null,
+  target text not null,
+  file_name text not null,
+  bytes bigint not null,
+  digest text not null,
+  uploaded_by uuid not null,
+  uploaded_at timestamp with time zone not null,
+  used_at timestamp with time zone not null,
+  erased_at timestamp with time zone,
+  constraint import_file_pkey PRIMARY KEY (city_code, file_id),
+  constraint import_file_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(unit_id)
+);
+CREATE INDEX import_file_id ON import_file USING btree (file_id);
+CREATE INDEX import_file_kept ON import_file USING btree (used_at) WHERE (erased_at IS NULL);
+alter table import_file enable row level security, force row level security;
+create policy import_file_app on import_file for all to nuandeng_app
+  using (unit_path <@ ( SELECT app_scope() AS app_scope))
+  with check (unit_path <@ ( SELECT app_scope() AS app_scope));
+create policy import_file_system on import_file for all to nuandeng_system
+  using (true)
+  with check (true);
+grant insert, select, update on import_file to nuandeng_app;
+grant insert, select, update on import_file to nuandeng_system;
+
+create table import_profile (
+  city_code text not null,
+  profile_id uuid not null,
+  unit_id uuid not null,
+  unit_path ltree not null,
+  target text not null,
+  name text not null,
+  fingerprint text not null,
+  map jsonb not null,
+  made_by uuid not null,
+  made_at timestamp with time zone not null,
+  constraint import_profile_pkey PRIMARY KEY (city_code, profile_id),
+  constraint import_profile_name UNIQUE (city_code, unit_id, target, name),
+  constraint import_profile_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(unit_id)
+);
+CREATE INDEX import_profile_id ON import_profile USING btree (profile_id);
+alter table import_profile enable row level security, force row level security;
+create policy import_profile_app on import_profile for all to nuandeng_app
+  using (unit_path <@ ( SELECT app_scope() AS app_scope))
+  with check (unit_path <@ ( SELECT app_scope() AS app_scope));
+create policy import_profile_system on import_profile for all to nuandeng_system
+  using (true)
+  with check (true);
+grant delete, insert, select on import_profile to nuandeng_app;
+grant delete, insert, select on import_profile to nuandeng_system;
+
 create table import_run (
   city_code text not null,
   run_id uuid not null,
@@ -484,12 +538,26 @@ create table import_run (
   started_by uuid not null,
   started_at timestamp with time zone not null,
   moved_at timestamp with time zone not null,
+  is_dry_run boolean not null default false,
+  file_id uuid,
+  choices jsonb,
+  fraction real not null default 0,
+  is_stop_asked boolean not null default false,
+  refusal jsonb,
+  errors jsonb,
+  sample_sealed text,
+  has_workbook boolean not null default false,
   constraint import_run_pkey PRIMARY KEY (city_code, run_id),
   constraint import_run_check CHECK ((rows = (((created + changed) + unchanged) + rejected))),
-  constraint import_run_state_check CHECK ((state = ANY (ARRAY['importing'::text, 'done'::text]))),
+  constraint import_run_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'importing'::text, 'stopped'::text, 'done'::text, 'failed'::text]))),
+  constraint import_run_file FOREIGN KEY (city_code, file_id) REFERENCES import_file(city_code, file_id),
   constraint import_run_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(unit_id)
 );
-CREATE UNIQUE INDEX import_run_open ON import_run USING btree (city_code, unit_id, target, digest) WHERE (state = 'importing'::text);
+CREATE INDEX import_run_id ON import_run USING btree (run_id);
+CREATE INDEX import_run_newest ON import_run USING btree (started_at DESC, run_id DESC);
+CREATE INDEX import_run_next ON import_run USING btree (started_at) WHERE (state = ANY (ARRAY['waiting'::text, 'importing'::text]));
+CREATE UNIQUE INDEX import_run_open ON import_run USING btree (city_code, unit_id, target, digest) WHERE ((state = ANY (ARRAY['waiting'::text, 'importing'::text, 'stopped'::text])) AND (NOT is_dry_run));
+CREATE INDEX import_run_workbook ON import_run USING btree (moved_at) WHERE has_workbook;
 alter table import_run enable row level security, force row level security;
 create policy import_run_app on import_run for all to nuandeng_app
   using (unit_path <@ app_scope())

@@ -5,10 +5,13 @@ import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import { fastifySSE } from '@fastify/sse'
 import serveStatic from '@fastify/static'
+import type { Route } from '@nuandeng/contract'
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify'
+import { importTargets } from './import-targets.ts'
 import { auditRoutes } from './modules/audit/index.ts'
 import { campaignRoutes } from './modules/campaigns/index.ts'
 import { fieldworkRoutes } from './modules/fieldwork/index.ts'
+import { importRoutes } from './modules/imports/index.ts'
 import { organisationRoutes } from './modules/organisation/index.ts'
 import type { Deps, Served } from './platform/http.ts'
 import { openApiDocument } from './platform/openapi.ts'
@@ -20,6 +23,7 @@ export const served: readonly Served[] = [
   ...campaignRoutes,
   ...fieldworkRoutes,
   ...auditRoutes,
+  ...importRoutes(importTargets),
 ]
 
 const CONSOLE = fileURLToPath(new URL('../../console/dist/', import.meta.url))
@@ -50,14 +54,22 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   })
   await app.register(fastifySSE)
   answerProblems(app)
-  for (const { route, handle } of served) {
-    app.route({
-      method: route.method,
-      url: `/api${route.url}`,
-      ...(route.shape === 'events' ? { sse: 'only' as const } : {}),
-      handler: (request, reply) => handle(deps, request, reply),
-    })
+  const routesOf = (scope: FastifyInstance, takes: Route['takes']) => {
+    for (const { route, handle } of served) {
+      if (route.takes !== takes) continue
+      scope.route({
+        method: route.method,
+        url: `/api${route.url}`,
+        ...(route.shape === 'events' ? { sse: 'only' as const } : {}),
+        handler: (request, reply) => handle(deps, request, reply),
+      })
+    }
   }
+  routesOf(app, undefined)
+  await app.register(async (scope) => {
+    takeOnlyFiles(scope)
+    routesOf(scope, 'file')
+  })
   app.get('/api/openapi.json', () => openApiDocument())
   await serveConsole(app)
   return app
@@ -74,6 +86,15 @@ function takeOnlyJson(app: FastifyInstance) {
       done(problems.notText(error instanceof Error ? error.message : 'unreadable'))
     }
   })
+}
+
+/** A file as it is: handed on as a stream, so that who sends it is asked for before a byte is read. */
+function takeOnlyFiles(app: FastifyInstance) {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/octet-stream', (_request, body, done) => done(null, body))
+  app.addContentTypeParser('*', (_request, _body, done) =>
+    done(problems.wrongMediaType('application/octet-stream')),
+  )
 }
 
 function answerProblems(app: FastifyInstance) {

@@ -1,8 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import { buildApp } from './app.ts'
 import { findDemonstration } from './demo/demo.queries.ts'
+import { importTargets } from './import-targets.ts'
 import { sealJob } from './modules/audit/index.ts'
 import { recountJob } from './modules/fieldwork/index.ts'
+import { eraseJob, importJobs, spoolOf } from './modules/imports/index.ts'
 import { findActor, isSessionOpen } from './modules/organisation/index.ts'
 import { type Database, openDatabase } from './platform/db.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './platform/embedded-postgres.ts'
@@ -81,9 +83,8 @@ export async function startServer(installation: Installation): Promise<RunningSe
   const demoAccounts = demo?.accounts.map((shown) => ({ ...shown, password: demo.password }))
   const live = startLive(database)
   const app = await buildApp(depsOf(installation, demoAccounts, live))
-  const jobs = startJobs(database, jobsOf(installation, live), (name, error) =>
-    app.log.error(error, `job ${name} failed`),
-  )
+  const onError = (name: string, error: unknown) => app.log.error(error, `job ${name} failed`)
+  const jobs = startJobs(database, jobsOf(installation, live, onError), onError)
   const { host, port } = installation.settings
   const url = await app.listen({ host, port })
   return {
@@ -99,7 +100,21 @@ export async function startServer(installation: Installation): Promise<RunningSe
 }
 
 /** Everything that goes on beside the requests. */
-function jobsOf(installation: Installation, live: Live): Job[] {
+function jobsOf(
+  installation: Installation,
+  live: Live,
+  onError: (name: string, error: unknown) => void,
+): Job[] {
+  const { database, settings } = installation
   const now = () => new Date()
-  return [recountJob(installation.database, live, now), sealJob(installation, now)]
+  const workshop = {
+    ...{ ...installation, now, targets: importTargets, spool: spoolOf(settings.dataDir) },
+    onError: (error: unknown) => onError('imports', error),
+  }
+  return [
+    recountJob(database, live, now),
+    sealJob(installation, now),
+    ...importJobs(workshop),
+    eraseJob(workshop),
+  ]
 }

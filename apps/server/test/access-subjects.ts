@@ -12,18 +12,15 @@ import type { PlainDate, PlanState } from '@nuandeng/domain'
 import { generateSync } from 'otplib'
 import { openSession } from '../src/modules/organisation/index.ts'
 import { newId } from '../src/platform/ids.ts'
+import { andMore } from './and-more.ts'
 import { aCampaign, aPlan, CAMPAIGN_CONTENT } from './campaign-factory.ts'
 import { aPerson, as, aUnit, type TestServer } from './harness.ts'
+import { importsAt } from './import-factory.ts'
 import { recordFactory } from './record-factory.ts'
 import { aCredential, PASSWORD } from './sign-in-factory.ts'
 
 export const TODAY = '2011-10-15' as PlainDate
 export const REASON = '权限核对'
-
-/** Makes what is acted on; what is made can be sent together with `more`. */
-const andMore =
-  <S extends object>(make: () => Promise<S>) =>
-  async <const M extends object>(more: M): Promise<S & M> => ({ ...(await make()), ...more })
 
 /** What the operations act on: all of it stands at the first station or just below it. */
 export async function subjectsOf(server: TestServer) {
@@ -35,6 +32,7 @@ export async function subjectsOf(server: TestServer) {
     ...signInsAt(server),
     ...campaignsAt(server),
     ...(await fieldworkAt(server)),
+    ...(await importsAt(server)),
   }
 }
 export type Subjects = Awaited<ReturnType<typeof subjectsOf>>

@@ -57,6 +57,8 @@ const VISITORS: readonly Role[] = ['office', 'station-head', 'liaison-officer']
 const SYSTEM: readonly Role[] = ['system-admin']
 const SECURITY: readonly Role[] = ['security-admin']
 const AUDIT: readonly Role[] = ['auditor']
+/** Who may import opinions; whatever else is imported has its own. */
+const IMPORTERS: readonly Role[] = ['office']
 const PERSONNEL: readonly Role[] = [...HEADS, ...SYSTEM, ...SECURITY]
 
 /**
@@ -235,6 +237,37 @@ export const accessTable = {
       return listed('display.created', { subjectId: displayId, format: 'csv' })
     },
   },
+  // The list is one of opinions: who imports something else is refused, as its target has its own permission.
+  listImportTargets: {
+    may: [...IMPORTERS, 'system-admin'],
+    from: EVERYWHERE,
+    of: () => listed('"target":"o', {}),
+  },
+  uploadImportFile: { may: IMPORTERS, from: UP, of: (make) => make.aNewList() },
+  readImportFile: { may: IMPORTERS, from: UP, of: (make) => make.aList({}) },
+  eraseImportFile: { may: IMPORTERS, from: UP, of: (make) => make.aList({}) },
+  listImportProfiles: {
+    may: IMPORTERS,
+    from: UP,
+    of: async (make) => listed((await make.aProfile({})).profileId, { target: 'opinions' }),
+  },
+  saveImportProfile: { may: IMPORTERS, from: UP, of: (make) => make.aNewProfile() },
+  deleteImportProfile: { may: IMPORTERS, from: UP, of: (make) => make.aProfile({}) },
+  startImport: {
+    may: IMPORTERS,
+    from: UP,
+    of: async (make) => ({ ...make.aNewRun(), ...(await make.aList({})) }),
+  },
+  listImportRuns: {
+    may: IMPORTERS,
+    from: UP,
+    of: async (make) => listed((await make.aRun({})).runId, { target: 'opinions' }),
+  },
+  getImportRun: { may: IMPORTERS, from: UP, of: (make) => make.aRun({}) },
+  stopImport: { may: IMPORTERS, from: UP, of: (make) => make.aRun({}) },
+  resumeImport: { may: IMPORTERS, from: UP, of: (make) => make.aStoppedRun({}) },
+  downloadImportErrors: { may: IMPORTERS, from: UP, of: (make) => make.aRunWithErrors({}) },
+
   // A chain is a whole city's.
   listChains: {
     may: AUDIT,

@@ -57,7 +57,7 @@ describe('whatever is sent, the answer is a reply or a refusal with its reason',
             headers: {
               authorization: `Bearer ${tokens[who]}`,
               'idempotency-key': newId(),
-              'content-type': 'application/json',
+              'content-type': route.takes ? 'application/octet-stream' : 'application/json',
             },
             ...(route.method === 'POST' ? { payload: JSON.stringify(body ?? {}) } : {}),
           })

@@ -1,7 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { ProblemReply, ReplyOf, Route, SentOf } from '@nuandeng/contract'
+import {
+  type ProblemReply,
+  type ReplyOf,
+  type Route,
+  type SentOf,
+  uploadImportFileRoute,
+} from '@nuandeng/contract'
 import type { PlainDate, Role, UnitKind } from '@nuandeng/domain'
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
@@ -203,14 +209,29 @@ export function as(server: TestServer, token?: string) {
       const response = await server.app.inject(requestFor(route, input, { token, commandId }))
       return { status: response.statusCode, body: response.json() } as Reply<R>
     },
+    /** Sends a list, as it is. */
+    async upload(input: SentOf<typeof uploadImportFileRoute>, list: string | Buffer = A_LIST) {
+      const request = requestFor(uploadImportFileRoute, input, { token, list })
+      const response = await server.app.inject(request)
+      return { status: response.statusCode, body: response.json() } as Reply<
+        typeof uploadImportFileRoute
+      >
+    },
   }
 }
+
+/** What a list is sent with where a test does not say. */
+const A_LIST = '编号,内容\r\n1,希望多设缴费点\r\n'
 
 /** The HTTP request of an operation. */
 export function requestFor<R extends Route>(
   route: R,
   input: SentOf<R>,
-  { token, commandId = newId() }: { token?: string | undefined; commandId?: string },
+  {
+    token,
+    commandId = newId(),
+    list = A_LIST,
+  }: { token?: string | undefined; commandId?: string; list?: string | Buffer },
 ) {
   const rest: Record<string, unknown> = { ...(input as Record<string, unknown>) }
   const url = route.url.replace(/:(\w+)/g, (_, key: string) => {
@@ -218,7 +239,8 @@ export function requestFor<R extends Route>(
     delete rest[key]
     return encodeURIComponent(value)
   })
-  const isGet = route.method === 'GET'
+  const isFile = 'takes' in route
+  const isGet = route.method === 'GET' || isFile
   const query = isGet ? `?${new URLSearchParams(rest as Record<string, string>)}` : ''
   return {
     method: route.method,
@@ -227,7 +249,8 @@ export function requestFor<R extends Route>(
       ...(token ? { authorization: `Bearer ${token}` } : {}),
       ...(route.repeat === 'command' ? { 'idempotency-key': commandId } : {}),
       ...(route.shape === 'events' ? { accept: 'text/event-stream' } : {}),
+      ...(isFile ? { 'content-type': 'application/octet-stream' } : {}),
     },
-    ...(isGet ? {} : { payload: rest }),
+    ...(isFile ? { payload: list } : isGet ? {} : { payload: rest }),
   }
 }

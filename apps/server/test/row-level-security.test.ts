@@ -6,6 +6,7 @@ import {
   createDisplayRoute,
   filePlanRoute,
   recordFieldworkRoute,
+  saveImportProfileRoute,
   savePlanRoute,
 } from '@nuandeng/contract'
 import { sql } from 'kysely'
@@ -24,6 +25,7 @@ import { newId } from '../src/platform/ids.ts'
 import { TODAY } from './access-subjects.ts'
 import { aCampaign, aPlan } from './campaign-factory.ts'
 import { aPerson, aServer } from './harness.ts'
+import { importsAt } from './import-factory.ts'
 import { recordFactory } from './record-factory.ts'
 import { anAccount } from './sign-in-factory.ts'
 
@@ -68,6 +70,7 @@ beforeAll(async () => {
   const activities = [{ ...activity, activityId: newId(), vehicles: 1, people: 2 }]
   const plan = { planId, targets: {}, activities, localFields: {} }
   const record = recordFactory(server, day).aVisit()
+  const factory = await importsAt(server)
   const display = { displayId: newId(), unitId: station.unitId, name: '营业厅大屏' }
   for (const reply of [
     await person.call(savePlanRoute, plan),
@@ -75,6 +78,8 @@ beforeAll(async () => {
     await person.call(recordFieldworkRoute, { record }),
     await office.call(createDisplayRoute, display),
     await office.call(closeDayRoute, day),
+    await office.upload(factory.aNewList()),
+    await office.call(saveImportProfileRoute, factory.aNewProfile()),
   ]) {
     expect(reply.status).toBe(200)
   }

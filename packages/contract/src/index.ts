@@ -1,18 +1,20 @@
 import * as audit from './audit.ts'
 import * as campaigns from './campaigns.ts'
 import * as fieldwork from './fieldwork.ts'
+import * as imports from './imports.ts'
 import * as organisation from './organisation.ts'
 import type { Route } from './route.ts'
 
 export * from './audit.ts'
 export * from './campaigns.ts'
 export * from './fieldwork.ts'
+export * from './imports.ts'
 export * from './organisation.ts'
 export * from './problem.ts'
 export * from './route.ts'
 export * from './values.ts'
 
-const exported = { ...organisation, ...campaigns, ...fieldwork, ...audit }
+const exported = { ...organisation, ...campaigns, ...fieldwork, ...audit, ...imports }
 
 type Contract = {
   readonly [Name in keyof typeof exported as Name extends `${infer Operation}Route`

@@ -16,6 +16,8 @@ export interface Route {
   params?: z.ZodObject
   query?: z.ZodObject
   body?: z.ZodObject
+  /** The body is a file as it is (`application/octet-stream`); what it is stands in the query. */
+  takes?: 'file'
   /** The JSON reply, or for `stream` routes what each event carries. */
   reply: z.ZodType
   /**

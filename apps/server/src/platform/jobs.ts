@@ -12,7 +12,8 @@ export interface Job {
    * run it rests the longer. Without it, it may always be at work.
    */
   share?: number
-  run(): Promise<void>
+  /** `stopping` tells work that would go on for long to come to an end. */
+  run(stopping: AbortSignal): Promise<void>
 }
 
 export interface RunningJobs {
@@ -29,7 +30,8 @@ export function startJobs(
   jobs: readonly Job[],
   onError: (name: string, error: unknown) => void,
 ): RunningJobs {
-  let isStopped = false
+  const stopping = new AbortController()
+  const { signal } = stopping
   const loops = jobs.map((job) => {
     let wake: () => void = () => undefined
     const pause = (ms: number) =>
@@ -41,18 +43,18 @@ export function startJobs(
         }
       })
     const loop = async () => {
-      while (!isStopped) {
+      while (!signal.aborted) {
         const startedAt = performance.now()
-        await runOnce(database, job).catch((error) => onError(job.name, error))
+        await runOnce(database, job, signal).catch((error) => onError(job.name, error))
         const tookMs = performance.now() - startedAt
-        if (!isStopped) await pause(restMs(job, tookMs))
+        if (!signal.aborted) await pause(restMs(job, tookMs))
       }
     }
     return { done: loop(), wake: () => wake() }
   })
   return {
     async stop() {
-      isStopped = true
+      stopping.abort()
       for (const { wake } of loops) wake()
       await Promise.all(loops.map(({ done }) => done))
     },
@@ -64,11 +66,11 @@ export function restMs({ everyMs, share = 1 }: Pick<Job, 'everyMs' | 'share'>, t
   return Math.max(everyMs, tookMs / share - tookMs)
 }
 
-async function runOnce(database: Database, job: Job): Promise<void> {
+async function runOnce(database: Database, job: Job, stopping: AbortSignal): Promise<void> {
   await database.transact('system', async (db) => {
     const { held } = await db.one<{ held: boolean }>(
       sql`select pg_try_advisory_xact_lock(hashtextextended(${job.name}, 1)) as held`,
     )
-    if (held) await job.run()
+    if (held) await job.run(stopping)
   })
 }

@@ -34,6 +34,7 @@ function operationOf(name: string, route: Route) {
       ...parametersOf('query', route.query),
       ...(route.repeat === 'command' ? [IDEMPOTENCY_KEY] : []),
     ],
+    ...(route.takes ? { requestBody: { required: true, content: FILE } } : {}),
     ...(route.body ? { requestBody: { required: true, content: json(route.body, 'input') } } : {}),
     responses: {
       ...(route.shape === 'redirect'
@@ -47,6 +48,10 @@ function operationOf(name: string, route: Route) {
       },
     },
   }
+}
+
+const FILE = {
+  'application/octet-stream': { schema: { type: 'string', format: 'binary' } },
 }
 
 const IDEMPOTENCY_KEY = {

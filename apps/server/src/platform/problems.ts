@@ -46,9 +46,9 @@ export const problems = {
     new Problem(413, 'too-large', 'The body is too large', `At most ${limitBytes} bytes`, [
       { field: 'body', code: 'too-large', reason: `at most ${limitBytes} bytes` },
     ]),
-  wrongMediaType: () =>
-    new Problem(415, 'wrong-media-type', 'Send application/json', undefined, [
-      { field: 'content-type', code: 'wrong-media-type', reason: 'send application/json' },
+  wrongMediaType: (wanted = 'application/json') =>
+    new Problem(415, 'wrong-media-type', `Send ${wanted}`, undefined, [
+      { field: 'content-type', code: 'wrong-media-type', reason: `send ${wanted}` },
     ]),
   internal: () => new Problem(500, 'internal', 'The server failed; nothing was written'),
   noSuchOperation: () => new Problem(404, 'no-such-operation', 'There is no such operation'),
@@ -111,6 +111,10 @@ export const problems = {
   planStands: (state: string) =>
     new Problem(409, 'plan-stands', 'The plan does not allow this now', `It is ${state}`),
   conflict: (code: string, title: string, detail?: string) => new Problem(409, code, title, detail),
+  /** A list is kept only for some days, and no longer than it is needed. */
+  listErased: () => new Problem(409, 'list-erased', 'The list is no longer kept; send it again'),
+  runStands: (state: string) =>
+    new Problem(409, 'run-stands', 'The run does not allow this now', `It is ${state}`),
   /** A file of an import that cannot be read or is none of the wanted kind. */
   fileRefused: (code: string, reason: string) =>
     new Problem(400, code, 'The file is refused', reason, [{ field: 'file', code, reason }]),

@@ -33,6 +33,7 @@ export const PERMISSIONS = [
   'day.close',
   'audit.read',
   'audit.verify',
+  'import.run',
 ] as const
 export type Permission = (typeof PERMISSIONS)[number]
 
@@ -81,6 +82,7 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
     'record.reveal',
     'day.read',
     'day.close',
+    'import.run',
   ],
   /** 供电所长. */
   'station-head': [
@@ -117,6 +119,7 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
     'person.read',
     'person.create',
     'person.edit',
+    'import.run',
   ],
   /** 安全管理员. */
   'security-admin': [

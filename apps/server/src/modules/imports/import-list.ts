@@ -6,9 +6,15 @@ import { ahead, chunksOf } from './chunks.ts'
 import { ErrorWorkbook } from './error-workbook.ts'
 import type { RunSums } from './import.queries.ts'
 import { findLayout, type Layout, rowsBelow } from './layout.ts'
-import { type ImportDeps, type ListToImport, transact } from './list-to-import.ts'
+import { type ImportDeps, ImportStopped, type ListToImport, transact } from './list-to-import.ts'
 import { type ReadRow, rowReader } from './read-rows.ts'
-import { columnsShown, ERRORS_SHOWN, type ImportReport, shownFaults } from './report.ts'
+import {
+  columnsShown,
+  ERRORS_SHOWN,
+  type ImportReport,
+  shownFaults,
+  type TouchedRow,
+} from './report.ts'
 import { closeRun, moveOn, openRun, type Refused, type Running } from './run-journal.ts'
 
 const MAX_ROWS = 1_000_000
@@ -45,14 +51,28 @@ async function importRows(
   table: TableFile,
   layout: Layout,
 ): Promise<ImportReport> {
-  const run = list.isDryRun ? undefined : await openRun(deps, list)
+  const run = list.isDryRun ? undefined : (list.run ?? (await openRun(deps, list)))
   const resumedAfterRow = run && run.lastRow > 0 ? run.lastRow : null
   const state = await transact(deps, list, (ctx) => list.target.begin(ctx, list.unit))
   const { rows = 0, created = 0, changed = 0, unchanged = 0, rejected = 0 } = run ?? {}
   const sums = { rows, created, changed, unchanged, rejected }
   const workbook =
     list.isDryRun && list.errorsPath ? new ErrorWorkbook(list.errorsPath, layout) : undefined
-  const running: Running = { deps, list, table, layout, state, run, sums, errors: [], workbook }
+  const running: Running = {
+    ...{ deps, list, table, layout, state, run, sums, workbook },
+    errors: [],
+  }
+  try {
+    await importChunks(running)
+  } finally {
+    await workbook?.end()
+  }
+  if (run) await closeRun(running, run)
+  return reportOf(list, layout, { sums, errors: running.errors, refusal: null, resumedAfterRow })
+}
+
+async function importChunks(running: Running) {
+  const { list, table, layout, run, sums } = running
   const read = rowReader(list.target, layout)
   let rowsSeen = 0
   for await (const raws of ahead(chunksOf(rowsBelow(table, layout, list.sheet)))) {
@@ -67,10 +87,9 @@ async function importRows(
     const rowsRead = raws.map(read).filter(({ raw }) => raw.rowNo > (run?.lastRow ?? 0))
     if (rowsRead.length > 0) await importChunk(running, rowsRead)
     list.onProgress?.(table.progress(), rowsSeen)
+    const progress = { fraction: Math.min(table.progress(), 1), sums }
+    if (list.afterChunk && !(await list.afterChunk(progress))) throw new ImportStopped()
   }
-  await workbook?.end()
-  if (run) await closeRun(running, run)
-  return reportOf(list, layout, { sums, errors: running.errors, refusal: null, resumedAfterRow })
 }
 
 /** One chunk, one transaction: rows, progress, faults and the Event. */
@@ -84,6 +103,7 @@ async function importChunk(running: Running, rows: readonly ReadRow[]) {
   })
   for (const key of Object.keys(sums) as (keyof RunSums)[]) sums[key] += chunk.sums[key]
   if (run) run.lastRow = lastRow
+  list.onTouched?.(chunk.touched, layout.headings)
   for (const { raw, faults } of chunk.refused) {
     const shown = shownFaults(faults, layout)
     running.workbook?.add(raw, shown)
@@ -114,6 +134,7 @@ async function decide({ list, state }: Running, ctx: Context, rows: readonly Rea
   if (verdicts.length !== good.length)
     throw new Error(`${target.name} judged ${verdicts.length} of ${good.length} rows`)
   const writes: unknown[] = []
+  const touched: TouchedRow[] = []
   for (const [i, verdict] of verdicts.entries()) {
     const raw = good[i]?.raw
     if (verdict.result === 'refused') {
@@ -121,11 +142,13 @@ async function decide({ list, state }: Running, ctx: Context, rows: readonly Rea
       continue
     }
     sums[verdict.result]++
-    if (verdict.result !== 'unchanged') writes.push(verdict.write)
+    if (verdict.result === 'unchanged') continue
+    writes.push(verdict.write)
+    if (raw) touched.push({ row: raw.rowNo, result: verdict.result, cells: raw.cells })
   }
   sums.rejected = refused.length
   if (!isDryRun && writes.length > 0) await target.write(ctx, state, writes)
-  return { sums, refused: refused.sort((a, b) => a.raw.rowNo - b.raw.rowNo) }
+  return { sums, touched, refused: refused.sort((a, b) => a.raw.rowNo - b.raw.rowNo) }
 }
 
 function reportOf(

@@ -29,7 +29,14 @@ export function findOpenRun(db: Db, key: RunKey) {
   return db.maybe<RunRow>(sql`
     select city_code, run_id, last_row, rows, created, changed, unchanged, rejected from import_run
     where city_code = ${key.cityCode} and unit_id = ${key.unitId} and target = ${key.target}
-      and digest = ${key.digest} and state = 'importing'`)
+      and digest = ${key.digest} and state in ('waiting', 'importing', 'stopped') and not is_dry_run`)
+}
+
+/** Takes up a run; 0 when it has ended or was stopped meanwhile, unless it may be that. */
+export function setImporting(db: Db, { cityCode, runId }: Pick<RunRow, 'cityCode' | 'runId'>) {
+  return db.run(sql`
+    update import_run set state = 'importing', is_stop_asked = false
+    where city_code = ${cityCode} and run_id = ${runId} and state <> 'done'`)
 }
 
 export async function insertRun(
@@ -58,7 +65,7 @@ export function moveRun(
 
 export async function finishRun(db: Db, run: { cityCode: string; runId: string; at: Date }) {
   await db.run(sql`
-    update import_run set state = 'done', moved_at = ${run.at}
+    update import_run set state = 'done', fraction = 1, moved_at = ${run.at}
     where city_code = ${run.cityCode} and run_id = ${run.runId}`)
 }
 

@@ -20,16 +20,21 @@ export interface Layout {
 /** What the importing person decides; the rest is guessed. */
 export interface Choices {
   sheet?: string | undefined
+  /** Row of the header; guessed where it is not given. */
+  headerRow?: number | undefined
   /** Heading by field. */
   map: Readonly<Record<string, string>>
+  /** The map names all columns that are taken: none is guessed beside it. */
+  isWhole?: boolean | undefined
 }
 
 /** Finds the header: the row whose cells name the most columns of the target. */
 export async function findLayout(
   table: TableFile,
   columns: Columns,
-  { sheet, map }: Choices,
+  choices: Choices,
 ): Promise<Layout> {
+  const { sheet, headerRow, map } = choices
   for (const field of Object.keys(map)) {
     if (columns[field]) continue
     const fields = Object.keys(columns).join(', ')
@@ -37,17 +42,24 @@ export async function findLayout(
   }
   let best: Layout | undefined
   const first = await firstRows(table, sheet)
+  if (headerRow !== undefined && first.length > 0) {
+    const row = first.find(({ rowNo }) => rowNo === headerRow)
+    if (row) return layoutOf(row, columns, choices)
+    const reason = `among the first ${HEADER_AMONG} filled rows`
+    throw problems.wrongField('headerRow', 'no-such-row', reason)
+  }
   for (const row of first) {
-    const layout = layoutOf(row, columns, map)
+    const layout = layoutOf(row, columns, choices)
     if (!best || layout.columns.size > best.columns.size) best = layout
   }
   if (!best) throw problems.fileRefused('empty-file', '没有内容 there is no filled row')
   if (best.columns.size > 0) return best
   const header = first.find(({ cells }) => cells.filter((cell) => cell.trim()).length > 1)
-  return header ? layoutOf(header, columns, map) : best
+  return header ? layoutOf(header, columns, choices) : best
 }
 
-async function firstRows(table: TableFile, sheet: string | undefined): Promise<RawRow[]> {
+/** The first filled rows of a sheet: the header is one of them. */
+export async function firstRows(table: TableFile, sheet: string | undefined): Promise<RawRow[]> {
   const rows: RawRow[] = []
   for await (const batch of table.rows(sheet)) {
     rows.push(...batch.slice(0, HEADER_AMONG - rows.length))
@@ -56,7 +68,7 @@ async function firstRows(table: TableFile, sheet: string | undefined): Promise<R
   return rows
 }
 
-function layoutOf(row: RawRow, columns: Columns, map: Choices['map']): Layout {
+function layoutOf(row: RawRow, columns: Columns, { map, isWhole }: Choices): Layout {
   const headings = row.cells.map(tidyCell)
   const chosen = new Map<string, number>()
   for (const [field, heading] of Object.entries(map)) {
@@ -64,7 +76,7 @@ function layoutOf(row: RawRow, columns: Columns, map: Choices['map']): Layout {
     if (at !== -1) chosen.set(field, at)
   }
   const taken = new Set(chosen.values())
-  const open = Object.entries(columns).filter(([field]) => !(field in map))
+  const open = isWhole ? [] : Object.entries(columns).filter(([field]) => !(field in map))
   const guessed = guessColumns(
     headings.map((heading, i) => (taken.has(i) ? '' : heading)),
     Object.fromEntries(open),

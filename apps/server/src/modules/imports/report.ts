@@ -24,6 +24,13 @@ export interface ImportReport extends RunSums {
   resumedAfterRow: number | null
 }
 
+/** A row that an import creates or changes. */
+export interface TouchedRow {
+  row: number
+  result: 'created' | 'changed'
+  cells: string[]
+}
+
 export const ERRORS_SHOWN = 100
 
 export function shownFaults(faults: readonly RowFault[], layout: Layout): ShownFault[] {

@@ -16,8 +16,9 @@ import {
   moveRun,
   type RunRow,
   type RunSums,
+  setImporting,
 } from './import.queries.ts'
-import { type Layout, rowsBelow } from './layout.ts'
+import { type Choices, type Layout, rowsBelow } from './layout.ts'
 import { type ImportDeps, type ListToImport, transact } from './list-to-import.ts'
 import { ERRORS_SHOWN, type ImportReport, shownFaults } from './report.ts'
 import type { RowFault } from './target.ts'
@@ -43,14 +44,18 @@ export interface Refused {
 
 /** Goes on with the run of this file that was cut off, or begins one. */
 export async function openRun(deps: ImportDeps, list: ListToImport): Promise<RunRow> {
-  const { unit, target, path, sheet = null, map } = list
-  const hash = createHash('sha256').update(JSON.stringify([sheet, map]))
+  const { unit, target, path } = list
+  const hash = createHash('sha256')
   for await (const piece of createReadStream(path)) hash.update(piece)
   const { cityCode, unitId } = unit
-  const key = { cityCode, unitId, target: target.name, digest: hash.digest('hex') }
+  const digest = runDigest(hash.digest('hex'), list)
+  const key = { cityCode, unitId, target: target.name, digest }
   return transact(deps, list, async (ctx) => {
     const open = await findOpenRun(ctx.db, key)
-    if (open) return open
+    if (open) {
+      await setImporting(ctx.db, open)
+      return open
+    }
     const runId = newId()
     const fileName = basename(path)
     const { now: at, actor } = ctx
@@ -73,6 +78,12 @@ export async function openRun(deps: ImportDeps, list: ListToImport): Promise<Run
       rejected: 0,
     }
   })
+}
+
+/** A run is found again by its file and by how it is read. */
+export function runDigest(fileDigest: string, { sheet, headerRow, map, isWhole }: Choices): string {
+  const choices = [sheet ?? null, headerRow ?? null, map, isWhole ?? false, fileDigest]
+  return createHash('sha256').update(JSON.stringify(choices)).digest('hex')
 }
 
 /** Moves the run on in the transaction of its rows, so that a kill never parts the two. */
@@ -106,13 +117,15 @@ export async function moveOn(
 }
 
 /** Ends the run, and tells the faults of all of it: also of what was done before a kill. */
-export async function closeRun({ deps, list, table, layout, errors, sums }: Running, run: RunRow) {
+export async function closeRun(running: Running, run: RunRow) {
+  const { deps, list, errors, sums } = running
+  // Before the run is done: killed here, it comes to this place again.
+  if (list.errorsPath) await writeWorkbook(running, run, list.errorsPath)
   await transact(deps, list, async (ctx) => {
     await finishRun(ctx.db, { ...run, at: ctx.now })
     const subject = { id: run.runId, path: list.unit.path, cityCode: run.cityCode }
     await record(ctx, 'import.done', subject, { target: list.target.name, ...sums })
   })
-  const pages = faultPages(deps, list, run)
   const first = await transact(deps, list, ({ db }) =>
     listFaults(db, run, { after: 0, limit: ERRORS_SHOWN }),
   )
@@ -120,15 +133,20 @@ export async function closeRun({ deps, list, table, layout, errors, sums }: Runn
     for (const fault of faults)
       if (errors.length < ERRORS_SHOWN) errors.push({ row: rowNo, ...fault })
   }
-  if (!list.errorsPath) return
-  const workbook = new ErrorWorkbook(list.errorsPath, layout)
+}
+
+async function writeWorkbook({ deps, list, table, layout }: Running, run: RunRow, path: string) {
+  const pages = faultPages(deps, list, run)
+  const workbook = new ErrorWorkbook(path, layout)
   let next = await pages.next()
   for await (const batch of rowsBelow(table, layout, list.sheet)) {
     for (const raw of batch) {
-      if (next.done || next.value.rowNo !== raw.rowNo) continue
+      if (next.done) break
+      if (next.value.rowNo !== raw.rowNo) continue
       workbook.add(raw, next.value.faults)
       next = await pages.next()
     }
+    if (next.done) break
   }
   await workbook.end()
 }

@@ -6,6 +6,8 @@ import { unitRoutes } from './unit-routes.ts'
 export { addUnits, type NewUnit, nameUnits } from './add-units.ts'
 export { type AddedUser, addUser } from './add-user.ts'
 export { unitRef } from './get-unit.ts'
+export { getOpenUnit } from './open-unit.ts'
+export { findPersonActor } from './session.queries.ts'
 export { findActor, isSessionOpen, openSession } from './session.ts'
 export {
   ABOVE,

@@ -39,6 +39,24 @@ export interface SessionActorRow {
   mustChangePassword: boolean
 }
 
+/** The roles that a person `p` holds on a day. */
+const grantsOn = (today: string) => sql`coalesce((
+  select jsonb_agg(jsonb_build_object(
+    'role', a.role, 'unitId', a.unit_id, 'path', a.unit_path::text, 'cityCode', a.city_code))
+  from assignment a
+  where a.person_id = p.person_id and a.valid_from <= ${today}
+    and (a.valid_to is null or a.valid_to > ${today})), '[]')`
+
+/** Somebody with the roles held today, for work that goes on without a session of theirs. */
+export function findPersonActor(db: Db, personId: string, today: string) {
+  return db.maybe<
+    Omit<SessionActorRow, 'sessionId' | 'kind' | 'lastSeenAt' | 'mustChangePassword'>
+  >(sql`
+    select p.person_id, p.name, p.login_name, p.unit_id, p.unit_path::text as unit_path, p.city_code,
+           ${grantsOn(today)} as grants
+    from person p where p.person_id = ${personId} and p.is_active`)
+}
+
 /** The person and the roles held today behind an open session. */
 export function findSessionActor(db: Db, tokenDigest: Buffer, now: Date, today: string) {
   return db.maybe<SessionActorRow>(
@@ -46,12 +64,7 @@ export function findSessionActor(db: Db, tokenDigest: Buffer, now: Date, today: 
     select s.session_id, s.kind, s.last_seen_at, p.person_id, p.name, p.login_name, p.unit_id,
            p.unit_path::text as unit_path, p.city_code,
            s.signed_in_by = 'password' and coalesce(c.must_change, false) as must_change_password,
-           coalesce((
-             select jsonb_agg(jsonb_build_object(
-               'role', a.role, 'unitId', a.unit_id, 'path', a.unit_path::text, 'cityCode', a.city_code))
-             from assignment a
-             where a.person_id = p.person_id and a.valid_from <= ${today}
-               and (a.valid_to is null or a.valid_to > ${today})), '[]') as grants
+           ${grantsOn(today)} as grants
     from session s join person p on p.person_id = s.person_id and p.is_active
     left join credential c on c.person_id = p.person_id
     where s.token_digest = ${tokenDigest} and s.ended_at is null and s.expires_at > ${now}`),
