@@ -14,7 +14,12 @@ import {
   words,
 } from '../imports/index.ts'
 import { listUnitsBelow, type UnitRow } from '../organisation/index.ts'
-import { listStoredOpinions, type NewOpinion, writeOpinions } from './opinions.queries.ts'
+import {
+  type ListName,
+  listStoredOpinions,
+  type NewOpinion,
+  writeOpinions,
+} from './opinions.queries.ts'
 
 const columns = {
   number: optional(
@@ -82,11 +87,8 @@ export const opinionTarget: ImportTarget<typeof columns, State, NewOpinion> = {
   async judge(ctx, state, rows) {
     const seal = sealer(ctx)
     const drafts = rows.map((row) => placed(state, row, seal))
-    const keys = drafts.flatMap((draft) => ('draft' in draft ? [draft.draft] : []))
-    const known = await listStoredOpinions(
-      ctx.db,
-      keys.map(({ cityCode, source, number }) => ({ cityCode, source, number })),
-    )
+    const names = drafts.flatMap((draft) => ('draft' in draft ? [listNameOf(draft.draft)] : []))
+    const known = await listStoredOpinions(ctx.db, names)
     const stored = new Map(known.map((row) => [nameOf(row), row]))
     return drafts.map((item): Verdict<NewOpinion> => {
       if ('verdict' in item) return item.verdict
@@ -100,16 +102,12 @@ export const opinionTarget: ImportTarget<typeof columns, State, NewOpinion> = {
   write: (ctx, _state, opinions) => writeOpinions(ctx.db, opinions, ctx.now),
 }
 
-function nameOf({
-  cityCode,
-  source,
-  number,
-}: {
-  cityCode: string
-  source: string
-  number: string
-}) {
-  return `${cityCode}/${source}/${number}`
+function listNameOf({ cityCode, source, number, variant }: ListName): ListName {
+  return { cityCode, source, number, variant }
+}
+
+function nameOf(opinion: ListName): string {
+  return JSON.stringify(listNameOf(opinion))
 }
 
 function sourceOf(values: Values): string {
@@ -130,6 +128,12 @@ function sealer({ vault }: Context) {
   }
 }
 
+/** Without a source a number names nothing outside of its list: there, what was said tells opinions apart. */
+function variantOf({ source, number, topic, text, saidAt }: Values, digest: Digest): string {
+  return source !== null || number === null ? '' : digest([topic, text, saidAt]).slice(0, 24)
+}
+
+type Digest = ReturnType<typeof sealer>['digest']
 type Draft = Omit<NewOpinion, 'opinionId' | 'contactSealed'>
 type Placed =
   | { verdict: Verdict<NewOpinion> }
@@ -155,6 +159,7 @@ function placed(
     ...{ cityCode, unitId, unitPath, place, topic, text, category, saidAt, digest: hash },
     source: sourceOf(values),
     number: values.number ?? `#${digest(wordsOf(values)).slice(0, 24)}`,
+    variant: variantOf(values, digest),
     contactMasked:
       person || phone
         ? { name: person && maskName(person), phone: phone && maskPhone(phone) }
