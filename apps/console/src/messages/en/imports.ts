@@ -56,6 +56,7 @@ export const imports = {
     startedBy: 'By',
     commandLine: 'command line',
     results: 'created {{created}} · changed {{changed}} · unchanged {{unchanged}}',
+    wouldResults: 'to be created {{created}} · changed {{changed}} · unchanged {{unchanged}}',
     rowNo: 'Row',
   },
   columns: {
@@ -92,7 +93,6 @@ export const imports = {
     erase: 'Erase the list',
     eraseConfirm: 'Erase the list that was sent? It has to be sent again when needed.',
     erased: 'The list is erased',
-    gone: 'The list is erased; send it again',
   },
   run: {
     tryTitle: 'Trial',
@@ -106,7 +106,6 @@ export const imports = {
     done: 'The import is done',
     failed: 'The import broke off: {{reason}}',
     failedInside: 'the server failed; what went in stays',
-    missingColumns: 'Required columns are missing',
     goImport: 'Import now',
     nothing: 'no row would be written',
     stop: 'Stop',

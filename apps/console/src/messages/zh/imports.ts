@@ -55,6 +55,7 @@ export const imports = {
     startedBy: '操作人',
     commandLine: '命令行',
     results: '新增 {{created}} · 修改 {{changed}} · 不变 {{unchanged}}',
+    wouldResults: '将新增 {{created}} · 将修改 {{changed}} · 不变 {{unchanged}}',
     rowNo: '行号',
   },
   columns: {
@@ -90,7 +91,6 @@ export const imports = {
     erase: '删除清单',
     eraseConfirm: '删除已上传的清单？需要时须重新上传。',
     erased: '清单已删除',
-    gone: '清单已删除，请重新上传',
   },
   run: {
     tryTitle: '试导入',
@@ -104,7 +104,6 @@ export const imports = {
     done: '导入完成',
     failed: '导入中断：{{reason}}',
     failedInside: '服务器出错；之前导入的行已保存',
-    missingColumns: '缺少必需的列',
     goImport: '正式导入',
     nothing: '没有需要写入的行',
     stop: '停止',

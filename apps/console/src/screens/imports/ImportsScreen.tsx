@@ -188,7 +188,7 @@ function RunLine({ run }: { run: Run }) {
       </td>
       <td className="number wide-only">{formatNumber(rows)}</td>
       <td className="wide-only">
-        {t('imports.results', {
+        {t(isDryRun ? 'imports.wouldResults' : 'imports.results', {
           created: formatNumber(run.created),
           changed: formatNumber(run.changed),
           unchanged: formatNumber(run.unchanged),
