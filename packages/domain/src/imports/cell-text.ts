@@ -3,7 +3,7 @@
  * lines ended by `\n`. What stands within stays as it was typed.
  */
 export function tidyCell(text: string): string {
-  return text.replace(/\r\n?/g, '\n').trim()
+  return (text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text).trim()
 }
 
 /** Full-width digits, letters and signs as half-width ones (１２３ → 123, Ａ → A, （ → (). */

@@ -23,7 +23,7 @@ export function rowReader(target: ImportTarget, layout: Layout): (raw: RawRow) =
     column,
     at: layout.columns.get(field),
   }))
-  const heading = layout.headings.join('\0')
+  const { headings } = layout
   return (raw) => {
     const values: Values = {}
     const faults: RowFault[] = []
@@ -40,14 +40,33 @@ export function rowReader(target: ImportTarget, layout: Layout): (raw: RawRow) =
             : undefined
       if (fault) faults.push({ field, ...fault })
     }
-    if (raw.cells.map(tidyCell).join('\0') === heading) {
+    if (isHeader(raw, headings)) {
       return { raw, faults: [{ field: null, code: 'repeated-header', message: '表头重复出现' }] }
     }
     if (faults.length > 0) return { raw, faults }
-    const seen = keys.add(target.keyOf(values), JSON.stringify(values), raw.rowNo)
+    const seen = keys.add(target.keyOf(values), contentOf(values), raw.rowNo)
     if (!seen) return { raw, row: { rowNo: raw.rowNo, values } }
     if (seen.isSame) return { raw, isRepeat: true }
     const message = `与第 ${seen.rowNo} 行是同一个，内容不同`
     return { raw, faults: [{ field: null, code: 'repeated-key', message }] }
   }
+}
+
+function isHeader({ cells }: RawRow, headings: readonly string[]): boolean {
+  return (
+    cells.length === headings.length &&
+    headings.every((text, i) => tidyCell(cells[i] ?? '') === text)
+  )
+}
+
+/** What a row says, as one text: for each row, so without the detour by JSON where there is none to make. */
+function contentOf(values: Values): string {
+  let text = ''
+  for (const field in values) {
+    const value = values[field]
+    if (typeof value === 'string') text += value
+    else if (value !== null) text += JSON.stringify(value)
+    text += '\0'
+  }
+  return text
 }
