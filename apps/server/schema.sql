@@ -1170,8 +1170,9 @@ create table opinion (
   contact_masked jsonb,
   digest text not null,
   received_at timestamp with time zone not null,
+  variant text not null default ''::text,
   constraint opinion_pkey PRIMARY KEY (city_code, opinion_id),
-  constraint opinion_city_code_source_number_key UNIQUE (city_code, source, number),
+  constraint opinion_list_name UNIQUE (city_code, source, number, variant),
   constraint opinion_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(unit_id)
 );
 CREATE INDEX opinion_unit ON opinion USING btree (unit_id, received_at DESC, opinion_id DESC);

@@ -1,6 +1,7 @@
 import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { auditRoutes } from './screens/audit/routes.tsx'
 import { campaignRoutes } from './screens/campaigns/routes.tsx'
+import { importRoutes } from './screens/imports/routes.tsx'
 import { organisationRoutes } from './screens/organisation/routes.tsx'
 import { Home } from './shell/Home.tsx'
 import { root, shell, textOf as text } from './shell-route.tsx'
@@ -82,6 +83,7 @@ const routeTree = root.addChildren([
     ...campaignRoutes,
     ...organisationRoutes,
     ...auditRoutes,
+    ...importRoutes,
   ]),
 ])
 

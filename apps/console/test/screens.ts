@@ -19,6 +19,18 @@ const openPerson = (page: Page) => page.getByRole('table').getByRole('link').fir
 /** The plans of the campaign that is under way, from the list of campaigns. */
 const openPlans = (page: Page) => page.getByRole('link', { name: '实施方案' }).first().click()
 
+/** As far as the columns of a list that is sent. */
+export async function sendList(page: Page, list: string, name = '意见汇总.csv') {
+  await page.getByLabel('清单文件').setInputFiles({
+    ...{ name, mimeType: 'text/csv', buffer: Buffer.from(list) },
+  })
+  await page.getByRole('button', { name: '上传并识别' }).click()
+  await page.getByRole('button', { name: '试导入' }).waitFor()
+}
+
+const A_LIST =
+  '意见汇总表\n编号,内容,时间,备注\n1,希望多设缴费点,2011-10-15,\n2,停电太多,不是时间,\n'
+
 /** Every screen of the console: a new one is one line here. */
 export const SCREENS: readonly Screen[] = [
   {
@@ -109,6 +121,35 @@ export const SCREENS: readonly Screen[] = [
     ready: (page) => page.getByRole('dialog').getByLabel('管辖单位'),
   },
   { name: 'wall screens', path: '/displays', as: 'office', ready: figure },
+  {
+    name: 'imports',
+    path: '/imports',
+    as: 'office',
+    ready: (page) => page.getByRole('button', { name: '导入清单' }),
+  },
+  {
+    name: 'new import',
+    path: '/imports/new',
+    as: 'office',
+    ready: (page) => page.getByLabel('清单文件'),
+  },
+  {
+    name: 'columns of a list',
+    path: '/imports/new',
+    as: 'office',
+    open: (page) => sendList(page, A_LIST),
+    ready: (page) => page.getByText('清单前 2 行'),
+  },
+  {
+    name: 'trial of an import',
+    path: '/imports/new',
+    as: 'office',
+    open: async (page) => {
+      await sendList(page, A_LIST)
+      await page.getByRole('button', { name: '试导入' }).click()
+    },
+    ready: (page) => page.getByText('试导入完成'),
+  },
   {
     name: 'audit',
     path: '/audit',

@@ -1,12 +1,14 @@
 import { admin, adminProblems } from './en/admin.ts'
 import { audit } from './en/audit.ts'
 import { campaignFaults, campaignProblems, campaigns } from './en/campaigns.ts'
+import { importProblems, imports } from './en/imports.ts'
 import type { Messages } from './zh.ts'
 
 export const en: Messages = {
   ...admin,
   ...audit,
   ...campaigns,
+  ...imports,
   fault: { ...admin.fault, ...campaignFaults },
   app: {
     name: 'Nuandeng',
@@ -43,6 +45,7 @@ export const en: Messages = {
     account: 'My account',
     wall: 'Open wall screen',
     displays: 'Wall screens',
+    imports: 'Imports',
   },
   signIn: {
     title: 'Log in',
@@ -231,5 +234,6 @@ export const en: Messages = {
     internal: 'The server failed; nothing was written',
     ...adminProblems,
     ...campaignProblems,
+    ...importProblems,
   },
 }

@@ -1,12 +1,14 @@
 import { admin, adminProblems } from './zh/admin.ts'
 import { audit } from './zh/audit.ts'
 import { campaignFaults, campaignProblems, campaigns } from './zh/campaigns.ts'
+import { importProblems, imports } from './zh/imports.ts'
 
 /** Everything that the screens say, Chinese first; en.ts has the same keys. */
 export const zh = {
   ...admin,
   ...audit,
   ...campaigns,
+  ...imports,
   fault: { ...admin.fault, ...campaignFaults },
   app: {
     name: '暖灯',
@@ -43,6 +45,7 @@ export const zh = {
     account: '我的账号',
     wall: '打开大屏',
     displays: '大屏管理',
+    imports: '导入',
   },
   signIn: {
     title: '登录',
@@ -230,6 +233,7 @@ export const zh = {
     internal: '服务器出错，未写入任何数据',
     ...adminProblems,
     ...campaignProblems,
+    ...importProblems,
   },
 }
 

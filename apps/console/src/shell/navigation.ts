@@ -27,6 +27,7 @@ const GROUPS: { name: string; places: Place[] }[] = [
       { to: '/unit', name: 'unit' },
       { to: '/people', name: 'people', needs: 'person.read' },
       { to: '/displays', name: 'displays', needs: 'display.read' },
+      { to: '/imports', name: 'imports', needs: 'import.run' },
     ],
   },
   { name: 'oversight', places: [{ to: '/audit', name: 'audit', needs: 'audit.read' }] },

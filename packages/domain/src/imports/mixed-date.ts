@@ -51,14 +51,15 @@ function partsOf(written: string): Parts | undefined {
   if (!match) return undefined
   const [, year = '', month = '', day = '', rest = ''] = match
   const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
-  if (!isDay(date)) return undefined
+  if (!isDay(Number(year), Number(month), Number(day))) return undefined
   const time = timeOf(rest)
   return time && { date: date as PlainDate, ...time }
 }
 
-function isDay(date: string): boolean {
-  const at = new Date(`${date}T00:00:00Z`)
-  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(date)
+function isDay(year: number, month: number, day: number): boolean {
+  const at = new Date(Date.UTC(year, month - 1, day))
+  // Date.UTC takes the years 0 to 99 for those of the twentieth century.
+  return at.getUTCFullYear() === year && at.getUTCMonth() === month - 1 && at.getUTCDate() === day
 }
 
 function timeOf(rest: string): Omit<Parts, 'date'> | undefined {

@@ -31,7 +31,8 @@ export function required<T>(named: Named, parse: Parse<T>): ImportColumn<T, true
 /** Words as they were typed. */
 export function words(max: number): Parse<string> {
   return (text) => {
-    if ([...text].length > max) return fault('too-long', `超过 ${max} 个字`)
+    // Characters outside of the basic plane are two units and one character: counted only where it matters.
+    if (text.length > max && [...text].length > max) return fault('too-long', `超过 ${max} 个字`)
     if (!text.isWellFormed()) return fault('broken-characters', '含有损坏的字符')
     if (hasControl(text)) return fault('control-characters', '含有控制字符')
     return { value: text }

@@ -5,6 +5,9 @@ import { XlsxWriter } from '../../platform/xlsx.ts'
 import type { Layout } from './layout.ts'
 import type { ShownFault } from './report.ts'
 
+/** What the workbook adds to the headings of the list. */
+export const ADDED_HEADINGS: readonly string[] = ['原行号', '错误']
+
 /** The refused rows as they stood in the file, the reason beside each (错误工作簿): correct it and import it. */
 export class ErrorWorkbook {
   readonly #writer: XlsxWriter
@@ -15,7 +18,7 @@ export class ErrorWorkbook {
     this.#output = createWriteStream(path, { mode: 0o600 })
     this.#writer = new XlsxWriter('错误', (bytes) => this.#output.write(bytes))
     this.#width = layout.headings.length
-    this.#writer.writeRows([[...layout.headings, '原行号', '错误']])
+    this.#writer.writeRows([[...layout.headings, ...ADDED_HEADINGS]])
   }
 
   add(raw: RawRow, faults: readonly ShownFault[]) {

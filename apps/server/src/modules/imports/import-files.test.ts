@@ -243,7 +243,8 @@ describe('saved columns', () => {
       expect(await office.call(saveImportProfileRoute, saved)).toMatchObject({ status: 200 })
     }
     const file = aFile()
-    await office.upload(file, '诉 求,编号\n一,1\n')
+    // As the workbook of refused rows gives them back.
+    await office.upload(file, '诉 求,编号,原行号,错误\n一,1,2,错\n')
     const { body: read } = await office.call(readImportFileRoute, { fileId: file.fileId })
     const { fingerprint } = read as { fingerprint: string }
     const list = async () => {

@@ -143,17 +143,17 @@ test('a messy list goes in row by row, and the refused rows come back with their
 
 test('a dry run tells the same as the import and writes nothing', async () => {
   const before = aList([
-    ['编号', '内容'],
-    ['D1', '一'],
-    ['D2', '二'],
+    ['来源', '编号', '内容'],
+    ['热线', 'D1', '一'],
+    ['热线', 'D2', '二'],
   ])
   await take(before)
   const path = aList([
-    ['编号', '内容'],
-    ['D1', '一'],
-    ['D2', '改'],
-    ['D3', '三'],
-    ['D4', ''],
+    ['来源', '编号', '内容'],
+    ['热线', 'D1', '一'],
+    ['热线', 'D2', '改'],
+    ['热线', 'D3', '三'],
+    ['热线', 'D4', ''],
   ])
   const counts = { rows: 4, created: 1, changed: 1, unchanged: 1, rejected: 1 }
   const all = () =>
@@ -171,6 +171,34 @@ test('a dry run tells the same as the import and writes nothing', async () => {
     { number: 'D2', text: '改' },
     { number: 'D3' },
   ])
+})
+
+test('lists without a source that use the same numbers leave each other alone', async () => {
+  const header = ['编号', '内容', '分类']
+  const first = aList([header, ['1', '希望多设缴费点', ''], ['2', '停电太多', '']])
+  const second = aList([header, ['1', '电表不准', ''], ['2', '停电太多', '停电']])
+  expect(await take(first)).toMatchObject({ created: 2 })
+  // The same words under the same number are the same opinion: its category changed.
+  expect(await take(second)).toMatchObject({ created: 1, changed: 1 })
+  expect(await fresh()).toMatchObject([
+    { number: '1', text: '希望多设缴费点' },
+    { number: '1', text: '电表不准' },
+    { number: '2', text: '停电太多' },
+  ])
+  expect(await take(second)).toMatchObject({ created: 0, changed: 0, unchanged: 2 })
+  const repeat = aList([header, ['1', '一', ''], ['1', '二', '']])
+  expect(await take(repeat)).toMatchObject({ rejected: 1, errors: [{ code: 'repeated-key' }] })
+})
+
+test('in a list with a source the number names the opinion, whatever its words', async () => {
+  const listOf = (text: string) =>
+    aList([
+      ['编号', '来源', '内容'],
+      ['Z1', '热线', text],
+    ])
+  expect(await take(listOf('停电太多'))).toMatchObject({ created: 1 })
+  expect(await take(listOf('停电太多，请检修'))).toMatchObject({ created: 0, changed: 1 })
+  expect(await fresh()).toMatchObject([{ number: 'Z1', text: '停电太多，请检修' }])
 })
 
 test('a list without the required column is refused, naming what was found', async () => {

@@ -6,6 +6,7 @@ import type { Call } from '../../platform/http.ts'
 import { problems } from '../../platform/problems.ts'
 import { openTable } from '../../platform/tables/open-table.ts'
 import type { RawRow, TableFile } from '../../platform/tables/table-file.ts'
+import { ADDED_HEADINGS } from './error-workbook.ts'
 import { getTarget, type House } from './house.ts'
 import { type FileRow, findFile, setFileErased } from './import-file.queries.ts'
 import { findLayout, firstRows, rowsBelow } from './layout.ts'
@@ -72,9 +73,13 @@ export function shortened(cell: string): string {
   return cell.length > CELL_LENGTH ? `${[...cell].slice(0, CELL_LENGTH).join('')}…` : cell
 }
 
-/** The same for lists with the same headings, in whatever order, width and case. */
+/**
+ * The same for lists with the same headings, in whatever order, width and case, and for the workbook of the
+ * rows that were refused of them.
+ */
 export function fingerprintOf(headings: readonly string[]): string {
-  const forms = headings.map(headingForm).filter(Boolean).toSorted()
+  const own = headings.filter((heading) => !ADDED_HEADINGS.includes(heading))
+  const forms = own.map(headingForm).filter(Boolean).toSorted()
   return createHash('sha256').update(forms.join('\n')).digest('hex')
 }
 

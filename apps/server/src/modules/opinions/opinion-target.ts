@@ -1,4 +1,4 @@
-import { createHmac, createSecretKey } from 'node:crypto'
+import { createHmac, createSecretKey, hash } from 'node:crypto'
 import { maskName, maskPhone } from '@nuandeng/domain'
 import type { Context } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
@@ -14,7 +14,12 @@ import {
   words,
 } from '../imports/index.ts'
 import { listUnitsBelow, type UnitRow } from '../organisation/index.ts'
-import { listStoredOpinions, type NewOpinion, writeOpinions } from './opinions.queries.ts'
+import {
+  type ListName,
+  listStoredOpinions,
+  type NewOpinion,
+  writeOpinions,
+} from './opinions.queries.ts'
 
 const columns = {
   number: optional(
@@ -63,7 +68,7 @@ interface State {
 const DEFAULT_SOURCE = '导入'
 
 /** Opinions (意见与建议) from a list; the personal parts are sealed. */
-export const opinionTarget: ImportTarget<typeof columns, State, NewOpinion> = {
+export const opinionTarget: ImportTarget<typeof columns, State, Unsealed> = {
   name: 'opinions',
   title: '意见与建议',
   permission: 'opinion.import',
@@ -82,34 +87,32 @@ export const opinionTarget: ImportTarget<typeof columns, State, NewOpinion> = {
   async judge(ctx, state, rows) {
     const seal = sealer(ctx)
     const drafts = rows.map((row) => placed(state, row, seal))
-    const keys = drafts.flatMap((draft) => ('draft' in draft ? [draft.draft] : []))
-    const known = await listStoredOpinions(
-      ctx.db,
-      keys.map(({ cityCode, source, number }) => ({ cityCode, source, number })),
-    )
+    const names = drafts.flatMap((draft) => ('draft' in draft ? [listNameOf(draft.draft)] : []))
+    const known = await listStoredOpinions(ctx.db, names)
     const stored = new Map(known.map((row) => [nameOf(row), row]))
-    return drafts.map((item): Verdict<NewOpinion> => {
+    return drafts.map((item): Verdict<Unsealed> => {
       if ('verdict' in item) return item.verdict
       const before = stored.get(nameOf(item.draft))
       if (before?.digest === item.draft.digest) return { result: 'unchanged' }
       return before
-        ? { result: 'changed', write: item.sealed(before.opinionId) }
-        : { result: 'created', write: item.sealed(newId()) }
+        ? { result: 'changed', write: () => item.sealed(before.opinionId) }
+        : { result: 'created', write: () => item.sealed(newId()) }
     })
   },
-  write: (ctx, _state, opinions) => writeOpinions(ctx.db, opinions, ctx.now),
+  write: (ctx, _state, opinions) =>
+    writeOpinions(
+      ctx.db,
+      opinions.map((sealed) => sealed()),
+      ctx.now,
+    ),
 }
 
-function nameOf({
-  cityCode,
-  source,
-  number,
-}: {
-  cityCode: string
-  source: string
-  number: string
-}) {
-  return `${cityCode}/${source}/${number}`
+function listNameOf({ cityCode, source, number, variant }: ListName): ListName {
+  return { cityCode, source, number, variant }
+}
+
+function nameOf(opinion: ListName): string {
+  return JSON.stringify(listNameOf(opinion))
 }
 
 function sourceOf(values: Values): string {
@@ -130,9 +133,18 @@ function sealer({ vault }: Context) {
   }
 }
 
+/** Without a source a number names nothing outside of its list: there, what was said tells opinions apart. */
+function variantOf({ source, number, topic, text, saidAt }: Values): string {
+  if (source !== null || number === null) return ''
+  // Not keyed: what it is made of stands beside it.
+  return hash('sha256', JSON.stringify([topic, text, saidAt])).slice(0, 24)
+}
+
+/** Sealing costs the most, and a dry run needs none of it. */
+type Unsealed = () => NewOpinion
 type Draft = Omit<NewOpinion, 'opinionId' | 'contactSealed'>
 type Placed =
-  | { verdict: Verdict<NewOpinion> }
+  | { verdict: Verdict<Unsealed> }
   | { draft: Draft; sealed(opinionId: string): NewOpinion }
 
 /** A row at its unit, not sealed before it is known that it has to be written. */
@@ -155,6 +167,7 @@ function placed(
     ...{ cityCode, unitId, unitPath, place, topic, text, category, saidAt, digest: hash },
     source: sourceOf(values),
     number: values.number ?? `#${digest(wordsOf(values)).slice(0, 24)}`,
+    variant: variantOf(values),
     contactMasked:
       person || phone
         ? { name: person && maskName(person), phone: phone && maskPhone(phone) }

@@ -9,6 +9,8 @@ export interface NewOpinion {
   unitPath: string
   source: string
   number: string
+  /** Tells opinions apart that bear the same number in lists without a source. */
+  variant: string
   place: string | null
   topic: string | null
   text: string
@@ -19,32 +21,28 @@ export interface NewOpinion {
   digest: string
 }
 
-/** What is stored under the same source and number. */
-export function listStoredOpinions(
-  db: Db,
-  keys: readonly { cityCode: string; source: string; number: string }[],
-) {
-  return db.rows<{
-    cityCode: string
-    opinionId: string
-    source: string
-    number: string
-    digest: string
-  }>(sql`
-    select o.city_code, o.opinion_id, o.source, o.number, o.digest
-    from jsonb_to_recordset(${JSON.stringify(keys)}::jsonb) as k("cityCode" text, source text, number text)
-    join opinion o on o.city_code = k."cityCode" and o.source = k.source and o.number = k.number`)
+/** What an opinion is called in its list. */
+export type ListName = Pick<NewOpinion, 'cityCode' | 'source' | 'number' | 'variant'>
+
+/** What is stored under the same names. */
+export function listStoredOpinions(db: Db, names: readonly ListName[]) {
+  return db.rows<ListName & { opinionId: string; digest: string }>(sql`
+    select o.city_code, o.opinion_id, o.source, o.number, o.variant, o.digest
+    from jsonb_to_recordset(${JSON.stringify(names)}::jsonb)
+      as k("cityCode" text, source text, number text, variant text)
+    join opinion o on o.city_code = k."cityCode" and o.source = k.source and o.number = k.number
+      and o.variant = k.variant`)
 }
 
 /** Writes new opinions, and over those that changed. */
 export async function writeOpinions(db: Db, rows: readonly NewOpinion[], at: Date) {
   await db.run(sql`
-    insert into opinion (city_code, opinion_id, unit_id, unit_path, source, number, place, topic, text,
-      category, said_at, contact_sealed, contact_masked, digest, received_at)
-    select "cityCode", "opinionId", "unitId", "unitPath"::ltree, source, number, place, topic, text,
-      category, "saidAt", "contactSealed", "contactMasked", digest, ${at}
+    insert into opinion (city_code, opinion_id, unit_id, unit_path, source, number, variant, place, topic,
+      text, category, said_at, contact_sealed, contact_masked, digest, received_at)
+    select "cityCode", "opinionId", "unitId", "unitPath"::ltree, source, number, variant, place, topic,
+      text, category, "saidAt", "contactSealed", "contactMasked", digest, ${at}
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as n("cityCode" text, "opinionId" uuid,
-      "unitId" uuid, "unitPath" text, source text, number text, place text, topic text, text text,
+      "unitId" uuid, "unitPath" text, source text, number text, variant text, place text, topic text, text text,
       category text, "saidAt" timestamptz, "contactSealed" text, "contactMasked" jsonb, digest text)
     on conflict (city_code, opinion_id) do update set unit_id = excluded.unit_id,
       unit_path = excluded.unit_path, place = excluded.place, topic = excluded.topic, text = excluded.text,

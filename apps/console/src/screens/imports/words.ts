@@ -1,0 +1,30 @@
+import { listImportTargetsRoute, type ReplyOf } from '@nuandeng/contract'
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { call } from '../../api/call.ts'
+
+export type Target = ReplyOf<typeof listImportTargetsRoute>['items'][number]
+
+/** What may be imported, and where. */
+export function useTargets() {
+  return useQuery({
+    queryKey: ['imports', 'targets'],
+    queryFn: () => call(listImportTargetsRoute, {}),
+    staleTime: 60_000,
+  })
+}
+
+/** Names of targets, of their columns and of faults, in the reader's language where we have the words. */
+export function useImportWords() {
+  const { t, i18n } = useTranslation()
+  const isChinese = i18n.language === 'zh'
+  return {
+    targetName: (target: string) =>
+      i18n.exists(`importTarget.${target}`) ? t(`importTarget.${target}`) : target,
+    columnName: ({ field, title }: { field: string; title: string }) =>
+      isChinese ? title : `${title} (${field})`,
+    /** The server gives the reason in Chinese, with the details of the cell. */
+    faultWords: ({ code, message }: { code: string; message: string }) =>
+      !isChinese && i18n.exists(`rowFault.${code}`) ? t(`rowFault.${code}`) : message,
+  }
+}
