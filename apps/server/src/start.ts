@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { buildApp } from './app.ts'
 import { findDemonstration } from './demo/demo.queries.ts'
 import { sealJob } from './modules/audit/index.ts'
-import { dueScanJob } from './modules/commitments/index.ts'
+import { calendarJob, dueScanJob } from './modules/commitments/index.ts'
 import { recountJob } from './modules/fieldwork/index.ts'
 import { findActor, isSessionOpen } from './modules/organisation/index.ts'
 import { type Database, openDatabase } from './platform/db.ts'
@@ -106,5 +106,6 @@ function jobsOf(installation: Installation, live: Live): Job[] {
     recountJob(installation.database, live, now),
     sealJob(installation, now),
     dueScanJob(installation.database, now),
+    calendarJob(installation.database, now),
   ]
 }

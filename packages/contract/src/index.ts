@@ -1,4 +1,5 @@
 import * as audit from './audit.ts'
+import * as calendar from './calendar.ts'
 import * as campaigns from './campaigns.ts'
 import * as commitments from './commitments.ts'
 import * as fieldwork from './fieldwork.ts'
@@ -8,6 +9,7 @@ import * as requests from './requests.ts'
 import type { Route } from './route.ts'
 
 export * from './audit.ts'
+export * from './calendar.ts'
 export * from './campaigns.ts'
 export * from './commitments.ts'
 export * from './fieldwork.ts'
@@ -23,6 +25,7 @@ const exported = {
   ...campaigns,
   ...fieldwork,
   ...commitments,
+  ...calendar,
   ...requests,
   ...requestActions,
   ...audit,

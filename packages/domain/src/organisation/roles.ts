@@ -40,6 +40,7 @@ export const PERMISSIONS = [
   'request.reveal',
   'request.supervise',
   'request.unseal',
+  'calendar.edit',
 ] as const
 export type Permission = (typeof PERMISSIONS)[number]
 
@@ -95,6 +96,7 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
     'request.reveal',
     'request.supervise',
     'request.unseal',
+    'calendar.edit',
   ],
   /** 供电所长. */
   'station-head': [
