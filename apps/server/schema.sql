@@ -150,6 +150,42 @@ create policy assurance_entry_system on assurance_entry for all to nuandeng_syst
 grant insert, select on assurance_entry to nuandeng_app;
 grant insert, select on assurance_entry to nuandeng_system;
 
+create table calendar_notice (
+  year integer not null,
+  days_off date[] not null,
+  make_up_days date[] not null,
+  source text not null,
+  declared_at timestamp with time zone not null,
+  declared_by_name text not null,
+  constraint calendar_notice_pkey PRIMARY KEY (year),
+  constraint calendar_notice_year_check CHECK (((year >= 2007) AND (year <= 2060)))
+);
+alter table calendar_notice enable row level security, force row level security;
+create policy calendar_notice_add on calendar_notice for insert to nuandeng_app
+  with check (EXISTS ( SELECT
+   FROM unit u
+  WHERE ((u.parent_id IS NULL) AND (u.path = ANY (( SELECT app_scope() AS app_scope)::ltree[])))));
+create policy calendar_notice_read on calendar_notice for select to nuandeng_app
+  using (true);
+create policy calendar_notice_system on calendar_notice for all to nuandeng_system
+  using (true)
+  with check (true);
+grant insert, select on calendar_notice to nuandeng_app;
+grant insert, select on calendar_notice to nuandeng_system;
+
+create table calendar_state (
+  only_one boolean not null default true,
+  known_to date not null,
+  computed_at timestamp with time zone not null,
+  constraint calendar_state_pkey PRIMARY KEY (only_one),
+  constraint calendar_state_only_one_check CHECK (only_one)
+);
+alter table calendar_state enable row level security, force row level security;
+create policy calendar_state_system on calendar_state for all to nuandeng_system
+  using (true)
+  with check (true);
+grant insert, select, update on calendar_state to nuandeng_system;
+
 create table campaign (
   city_code text not null,
   campaign_id uuid not null,
@@ -1015,11 +1051,13 @@ create table local_closure (
   created_at timestamp with time zone not null,
   created_by_name text not null,
   lifted_at timestamp with time zone,
+  applied_at timestamp with time zone,
   constraint local_closure_pkey PRIMARY KEY (closure_id),
   constraint local_closure_check CHECK ((last_on >= first_on)),
   constraint local_closure_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(unit_id)
 );
 CREATE INDEX local_closure_path ON local_closure USING gist (unit_path);
+CREATE INDEX local_closure_to_apply ON local_closure USING btree (created_at) WHERE (applied_at IS NULL);
 alter table local_closure enable row level security, force row level security;
 create policy local_closure_add on local_closure for insert to nuandeng_app
   with check (unit_path <@ ( SELECT app_scope() AS app_scope));

@@ -3,7 +3,7 @@ import { buildApp } from './app.ts'
 import { findDemonstration } from './demo/demo.queries.ts'
 import { importTargets } from './import-targets.ts'
 import { sealJob } from './modules/audit/index.ts'
-import { dueScanJob } from './modules/commitments/index.ts'
+import { calendarJob, dueScanJob } from './modules/commitments/index.ts'
 import { recountJob } from './modules/fieldwork/index.ts'
 import { eraseJob, importJobs, spoolOf } from './modules/imports/index.ts'
 import { findActor, isSessionOpen } from './modules/organisation/index.ts'
@@ -120,5 +120,6 @@ function jobsOf(
     eraseJob(workshop),
     careExpiryJob(installation, now),
     dueScanJob(database, now),
+    calendarJob(database, now),
   ]
 }

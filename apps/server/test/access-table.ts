@@ -190,6 +190,20 @@ export const accessTable = {
   getPublicBoard: { may: 'anybody', from: SELF, of: () => ({ month: '2011-10' }) },
   exportPublicBoard: { may: 'anybody', from: SELF, of: () => ({ month: '2011-10' }) },
 
+  getCalendar: {
+    may: WORKERS,
+    from: LINE,
+    of: async (make) => listed((await make.aClosure({})).closureId, { year: 2012 }),
+  },
+  declareClosure: { may: OFFICE, from: UP, of: (make) => make.aNewClosure() },
+  liftClosure: { may: OFFICE, from: UP, of: (make) => make.aClosure({ reason: REASON }) },
+  // The notice is of the whole country: nobody at a city or below enters it.
+  declareNotice: {
+    may: OFFICE,
+    from: [],
+    of: () => ({ year: 2027, daysOff: ['2027-01-01'], makeUpDays: [], source: REASON }),
+  },
+
   acceptRequest: { may: WORKERS, from: UP, of: (make) => make.aNewRequest() },
   findDuplicates: {
     may: WORKERS,

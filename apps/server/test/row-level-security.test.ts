@@ -19,13 +19,18 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { insertDemonstration } from '../src/demo/demo.queries.ts'
 import { sealCity } from '../src/modules/audit/seal.ts'
+import {
+  insertClosure,
+  insertNotice,
+  setCalendarState,
+} from '../src/modules/commitments/calendar.queries.ts'
 import { recountDay } from '../src/modules/fieldwork/index.ts'
 import { importList } from '../src/modules/imports/index.ts'
 import { opinionTarget } from '../src/modules/opinions/index.ts'
 import { findUnitByPath } from '../src/modules/organisation/index.ts'
 import { insertIdentity } from '../src/modules/organisation/oidc.queries.ts'
 import { NOBODY } from '../src/platform/context.ts'
-import { type Db, openDatabase } from '../src/platform/db.ts'
+import { openDatabase } from '../src/platform/db.ts'
 import { newId } from '../src/platform/ids.ts'
 import { TODAY } from './access-subjects.ts'
 import { assuranceAt } from './assurance-subjects.ts'
@@ -43,6 +48,7 @@ import { anAccount } from './sign-in-factory.ts'
 const PUBLIC: Record<string, string> = {
   unit: 'the tree is public; written only within reach',
   unit_name: 'the tree is public; written only within reach',
+  calendar_notice: 'no unit and no person in it: the days off of the whole country',
   recount: 'no unit and no person in it: when a city was counted again',
 }
 /** Tables that no request may read. */
@@ -50,6 +56,7 @@ const HIDDEN: Record<string, string> = {
   migration: 'which migrations ran: for the owner alone',
   event_tail: 'a request adds to it, the sealing job reads it',
   day_subject: 'bookkeeping of a whole city, as nuandeng_system',
+  calendar_state: 'what the job of the calendar did last',
   demonstration: 'read when the server starts, as nuandeng_system',
 }
 /** Tables to which a request adds rows of units out of its reach, and why. */
@@ -100,11 +107,19 @@ beforeAll(async () => {
   await recountDay(database, day, () => clock.now)
   await miscount(-5)
   const identity = { issuer: 'https://id.example', subject: 's-1', claim: '' }
+  const told = { at: clock.now, by: '测试' }
   const demonstration = { ...day, password: 'demo', accounts: [], displayKey: 'demo' }
   await database.transact('system', async (db) => {
     await insertIdentity(db, identity, person.personId, clock.now)
     await insertDemonstration(db, demonstration, clock.now)
-    await insertClosure(db, station, clock.now)
+    await setCalendarState(db, TODAY, clock.now)
+    await insertNotice(db, { year: 2027, daysOff: [TODAY], makeUpDays: [], source: '测试' }, told)
+    await insertClosure(
+      db,
+      { closureId: newId(), firstOn: TODAY, lastOn: TODAY, reason: '测试' },
+      station,
+      told,
+    )
   })
   await sealCity(server.installation, station.cityCode, clock.now)
   await takeInAList()
@@ -149,15 +164,6 @@ async function ownAtStation() {
   ]) {
     expect(reply).toMatchObject({ status: 200 })
   }
-}
-
-/** A closure of the station, after the last deadline. */
-async function insertClosure(db: Db, unit: typeof server.units.station, now: Date) {
-  await db.run(sql`
-    insert into local_closure (closure_id, city_code, unit_id, unit_path, first_on, last_on, reason, created_at,
-      created_by_name)
-    values (${newId()}, ${unit.cityCode}, ${unit.unitId}, ${unit.path}::ltree, '2012-06-01', '2012-06-01', '测试',
-      ${now}, '测试')`)
 }
 
 /** A key customer that was inspected, one with a hazard, and the cycle of the station. */
@@ -301,7 +307,7 @@ test('of the protected store no other operation sees, counts or writes a row, wh
 test('a request for no unit sees the tree, and without any scope nothing else', async () => {
   const seen = await ofEach((table) => touch('', `select 1 from ${table}`))
   const open = tables.filter((table) => isShown(seen[table]))
-  expect(open).toEqual(['unit', 'unit_name'])
+  expect(open).toEqual(['calendar_notice', 'unit', 'unit_name'])
 })
 
 test('the roles of requests and of jobs own nothing, and nothing lifts them over the wall', async () => {

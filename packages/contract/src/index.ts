@@ -1,5 +1,6 @@
 import * as assurance from './assurance.ts'
 import * as audit from './audit.ts'
+import * as calendar from './calendar.ts'
 import * as campaigns from './campaigns.ts'
 import * as commitments from './commitments.ts'
 import * as customers from './customers.ts'
@@ -15,6 +16,7 @@ import type { Route } from './route.ts'
 
 export * from './assurance.ts'
 export * from './audit.ts'
+export * from './calendar.ts'
 export * from './campaigns.ts'
 export * from './commitments.ts'
 export * from './customers.ts'
@@ -45,6 +47,7 @@ const exported = {
   ...liaison,
   ...needs,
   ...commitments,
+  ...calendar,
   ...requests,
   ...requestActions,
   ...assurance,

@@ -62,6 +62,7 @@ export const PERMISSIONS = [
   'assurance.read',
   'assurance.write',
   'assurance.set-cycle',
+  'calendar.edit',
 ] as const
 export type Permission = (typeof PERMISSIONS)[number]
 
@@ -138,6 +139,7 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
     'assurance.read',
     'assurance.write',
     'assurance.set-cycle',
+    'calendar.edit',
   ],
   /** 供电所长. */
   'station-head': [

@@ -1,24 +1,51 @@
-import { daysFrom, type WorkingCalendar } from '@nuandeng/domain'
+import { daysFrom, isWithin, type WorkingCalendar } from '@nuandeng/domain'
 import type { Db } from '../../platform/db.ts'
-import { type ClosedDays, listClosuresAt } from './closure.queries.ts'
-import { workingCalendar } from './working-calendar.ts'
+import {
+  type ClosedDays,
+  findCalendarParts,
+  listAllClosures,
+  listNotices,
+} from './calendar.queries.ts'
+import { type AddedNotice, workingCalendar } from './working-calendar.ts'
 
 const CACHED = 200
 const calendars = new Map<string, WorkingCalendar>()
 
-/** The working-day calendar of a unit: the State Council's notices, and the closures there and above. */
+/** The working-day calendar of a unit: the notices, and the closures there and above. */
 export async function calendarAt(db: Db, path: string): Promise<WorkingCalendar> {
-  return calendarWith(await listClosuresAt(db, path))
+  const { closures, notices } = await findCalendarParts(db, path)
+  return calendarWith(closures, notices)
 }
 
-/** A calendar is a table over sixty years, so that each set of closures has its own made once. */
-function calendarWith(closures: readonly ClosedDays[]): WorkingCalendar {
-  const key = closures.map(({ firstOn, lastOn }) => `${firstOn}~${lastOn}`).join(' ')
+/** The calendars of all units, for computing many deadlines at once. */
+export async function calendarsOf(db: Db): Promise<(path: string) => WorkingCalendar> {
+  const closures = await listAllClosures(db)
+  const notices = await listNotices(db)
+  const byPath = new Map<string, WorkingCalendar>()
+  return (path) => {
+    const known = byPath.get(path)
+    if (known) return known
+    const held = closures.filter((closure) => isWithin(path, closure.unitPath))
+    const made = calendarWith(held, notices)
+    byPath.set(path, made)
+    return made
+  }
+}
+
+/** A calendar is a table over sixty years, so that each set of closures and notices has its own made once. */
+function calendarWith(
+  closures: readonly ClosedDays[],
+  notices: readonly AddedNotice[],
+): WorkingCalendar {
+  const key = JSON.stringify([
+    closures.map(({ firstOn, lastOn }) => [firstOn, lastOn]),
+    notices.map(({ year, daysOff, makeUpDays }) => [year, daysOff, makeUpDays]),
+  ])
   const known = calendars.get(key)
   if (known) return known
   if (calendars.size >= CACHED) calendars.clear()
   const days = closures.flatMap(({ firstOn, lastOn }) => daysFrom(firstOn, lastOn))
-  const made = workingCalendar(days)
+  const made = workingCalendar(days, notices)
   calendars.set(key, made)
   return made
 }

@@ -1,5 +1,14 @@
-import { exportPublicBoardRoute, getPublicBoardRoute, listEditionsRoute } from '@nuandeng/contract'
+import {
+  declareClosureRoute,
+  declareNoticeRoute,
+  exportPublicBoardRoute,
+  getCalendarRoute,
+  getPublicBoardRoute,
+  liftClosureRoute,
+  listEditionsRoute,
+} from '@nuandeng/contract'
 import { serve, serveCall } from '../../platform/http.ts'
+import { declareClosure, declareNotice, getCalendar, liftClosure } from './calendar.ts'
 import { exportPublicBoard, getPublicBoard, listEditions } from './public-board.ts'
 
 export {
@@ -20,11 +29,16 @@ export {
   parseListRules,
 } from './judge-list.ts'
 export { parseMoment } from './parse-moment.ts'
+export { calendarJob } from './recompute.ts'
 export { bindingEdition, editionNamed, settleClocks } from './settle-clocks.ts'
 export { workingCalendar } from './working-calendar.ts'
 
 export const commitmentRoutes = [
   serve(listEditionsRoute, listEditions),
+  serve(getCalendarRoute, getCalendar),
+  serve(declareClosureRoute, declareClosure),
+  serve(liftClosureRoute, liftClosure),
+  serve(declareNoticeRoute, declareNotice),
   serve(getPublicBoardRoute, getPublicBoard, { scope: 'system' }),
   serveCall(exportPublicBoardRoute, exportPublicBoard, { scope: 'system' }),
 ]

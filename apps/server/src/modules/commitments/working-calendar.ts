@@ -8,11 +8,50 @@ const KNOWN_FROM = '2007-01-01' as PlainDate
  */
 const LAST_SETTLED = '12-28'
 
+/** The last year whose notice the program brings along. */
+export const LAST_KNOWN_YEAR = Math.max(
+  ...Object.keys(published.holidays).map((day) => Number(day.slice(0, 4))),
+)
+
+/** A yearly notice (放假安排) that an installation added. */
+export interface AddedNotice {
+  year: number
+  daysOff: readonly string[]
+  makeUpDays: readonly string[]
+}
+
+/** The last day that no later notice can change. */
+export function knownTo(added: readonly AddedNotice[] = []): PlainDate {
+  const lastYear = Math.max(LAST_KNOWN_YEAR, ...added.map(({ year }) => year))
+  return `${lastYear}-${LAST_SETTLED}` as PlainDate
+}
+
 /** The calendar by the State Council's notices, with local closures (停业) on top. */
-export function workingCalendar(closures: Iterable<string> = []): WorkingCalendar {
-  const daysOff = Object.keys(published.holidays)
-  const makeUpDays = Object.keys(published.workdays)
-  const lastYear = Math.max(...daysOff.map((day) => Number(day.slice(0, 4))))
-  const knownTo = `${lastYear}-${LAST_SETTLED}` as PlainDate
-  return new WorkingCalendar({ daysOff, makeUpDays, knownFrom: KNOWN_FROM, knownTo }, closures)
+export function workingCalendar(
+  closures: Iterable<string> = [],
+  added: readonly AddedNotice[] = [],
+): WorkingCalendar {
+  const daysOff = [...Object.keys(published.holidays), ...added.flatMap((notice) => notice.daysOff)]
+  const makeUpDays = [
+    ...Object.keys(published.workdays),
+    ...added.flatMap((notice) => notice.makeUpDays),
+  ]
+  const notices = { daysOff, makeUpDays, knownFrom: KNOWN_FROM, knownTo: knownTo(added) }
+  return new WorkingCalendar(notices, closures)
+}
+
+/** The days of a year that are not what their weekday says, by the notices. */
+export function specialDays(year: number, added: readonly AddedNotice[]) {
+  const ofYear = (days: readonly string[]) =>
+    days.filter((day) => day.startsWith(`${year}-`)).sort() as PlainDate[]
+  return {
+    daysOff: ofYear([
+      ...Object.keys(published.holidays),
+      ...added.flatMap((notice) => notice.daysOff),
+    ]),
+    makeUpDays: ofYear([
+      ...Object.keys(published.workdays),
+      ...added.flatMap((notice) => notice.makeUpDays),
+    ]),
+  }
 }
