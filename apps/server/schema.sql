@@ -448,6 +448,7 @@ create table customer (
 CREATE INDEX customer_grade ON customer USING btree (grade, unit_path, account_no) WHERE (grade IS NOT NULL);
 CREATE INDEX customer_key ON customer USING btree (class, unit_path, account_no) WHERE (class = ANY (ARRAY['A'::text, 'B'::text]));
 CREATE INDEX customer_list ON customer USING btree (unit_path, account_no);
+CREATE INDEX customer_merged ON customer USING btree (merged_into_id) WHERE (merged_into_id IS NOT NULL);
 CREATE INDEX customer_phone ON customer USING btree (phone_hash) WHERE (phone_hash IS NOT NULL);
 CREATE INDEX customer_words ON customer USING gin (words);
 alter table customer enable row level security, force row level security;
@@ -627,7 +628,7 @@ create table duplicate_pair (
   constraint duplicate_pair_customer_id_city_code_fkey FOREIGN KEY (customer_id, city_code) REFERENCES customer(customer_id, city_code),
   constraint duplicate_pair_other_id_city_code_fkey FOREIGN KEY (other_id, city_code) REFERENCES customer(customer_id, city_code)
 );
-CREATE INDEX duplicate_pair_list ON duplicate_pair USING btree (state, score DESC, customer_id, other_id);
+CREATE INDEX duplicate_pair_list ON duplicate_pair USING btree (state, ((- score)), customer_id, other_id);
 CREATE INDEX duplicate_pair_other ON duplicate_pair USING btree (other_id);
 alter table duplicate_pair enable row level security, force row level security;
 create policy duplicate_pair_app on duplicate_pair for all to nuandeng_app

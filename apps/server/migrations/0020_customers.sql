@@ -62,6 +62,7 @@ create index customer_list on customer (unit_path, account_no);
 create index customer_key on customer (class, unit_path, account_no) where class in ('A', 'B');
 create index customer_grade on customer (grade, unit_path, account_no) where grade is not null;
 create index customer_words on customer using gin (words);
+create index customer_merged on customer (merged_into_id) where merged_into_id is not null;
 create index customer_phone on customer (phone_hash) where phone_hash is not null;
 
 -- 特殊场所: nursing homes, schools for the deaf. Of who lives or learns there only the number.
@@ -111,7 +112,7 @@ create table duplicate_pair (
   check ((state = 'merged') = (kept_id is not null)),
   check ((state = 'open') = (decided_at is null))
 );
-create index duplicate_pair_list on duplicate_pair (state, score desc, customer_id, other_id);
+create index duplicate_pair_list on duplicate_pair (state, (-score), customer_id, other_id);
 create index duplicate_pair_other on duplicate_pair (other_id);
 
 do $$

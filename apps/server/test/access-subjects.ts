@@ -1,6 +1,7 @@
 import {
   closeDayRoute,
   createDisplayRoute,
+  decideDuplicateRoute,
   grantRoleRoute,
   type NewFieldRecord,
   type Route,
@@ -16,7 +17,7 @@ import { andMore } from './and-more.ts'
 import { assuranceAt } from './assurance-subjects.ts'
 import { aCampaign, aPlan, CAMPAIGN_CONTENT } from './campaign-factory.ts'
 import { careAt } from './care-subjects.ts'
-import { aCustomer } from './customer-factory.ts'
+import { aCustomer, aDuplicatePair, aSpecialPlace } from './customer-factory.ts'
 import { aPerson, as, aUnit, type TestServer } from './harness.ts'
 import { importsAt } from './import-factory.ts'
 import { ownershipAt } from './ownership-subjects.ts'
@@ -171,6 +172,19 @@ function customersAt(server: TestServer) {
       unitId,
       accountNo: unused('41009'),
       name: '测试客户',
+    }),
+    aDuplicatePair: andMore(() => aDuplicatePair(server)),
+    aDecidedPair: andMore(async () => {
+      const pair = await aDuplicatePair(server)
+      const head = await aPerson(server, server.units.station, 'station-head')
+      const decision = { ...pair, decision: 'distinct' as const, reason: REASON }
+      await mustCall(head, decideDuplicateRoute, decision)
+      return pair
+    }),
+    aSpecialPlace: andMore(() => aSpecialPlace(server)),
+    aNewSpecialPlace: () => ({
+      ...{ specialPlaceId: newId(), unitId, kind: 'deaf-school' as const },
+      ...{ name: '示例聋哑学校', address: '示例路2号' },
     }),
     aNumberedCustomer: () => aCustomer(server),
     aCustomer: andMore(async () => {

@@ -318,6 +318,32 @@ export const accessTable = {
     from: UP,
     of: ({ station: { unitId } }) => ({ unitId, format: 'csv', purpose: REASON }),
   },
+  findDuplicates: { may: HEADS, from: UP, of: ({ station: { unitId } }) => ({ unitId }) },
+  listDuplicates: {
+    may: HEADS,
+    from: UP,
+    of: async (make) => {
+      const { customerId } = await make.aDuplicatePair({})
+      return listed(customerId, { limit: 200 })
+    },
+  },
+  decideDuplicate: {
+    may: HEADS,
+    from: UP,
+    of: (make) => make.aDuplicatePair({ decision: 'distinct', reason: REASON }),
+  },
+  undoDuplicate: { may: HEADS, from: UP, of: (make) => make.aDecidedPair({ reason: REASON }) },
+  listSpecialPlaces: {
+    may: WORKERS,
+    from: UP,
+    of: async (make) => listed((await make.aSpecialPlace({})).specialPlaceId, { limit: 200 }),
+  },
+  createSpecialPlace: { may: HEADS, from: UP, of: (make) => make.aNewSpecialPlace() },
+  editSpecialPlace: {
+    may: HEADS,
+    from: UP,
+    of: (make) => make.aSpecialPlace({ version: 1, residents: 60 }),
+  },
   assignCustomers: {
     may: HEADS,
     from: UP,

@@ -33,7 +33,7 @@ export async function aDuplicatePair(server: TestServer) {
   await server.database.transact('system', (db) =>
     db.run(sql`
       insert into duplicate_pair (city_code, customer_id, other_id, unit_path, reasons, score, state, found_at)
-      values (${station.cityCode}, ${one.customerId}, ${other.customerId}, ${station.path}::ltree, '{phone}', 90,
+      values (${station.cityCode}, ${one.customerId}, ${other.customerId}, ${station.path}::ltree, '{phone}', 100,
         'open', ${server.clock.now})`),
   )
   return { customerId: one.customerId, otherId: other.customerId }

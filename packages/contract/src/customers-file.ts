@@ -12,7 +12,7 @@ import { CustomerClassName, PlainDate, Text } from './values.ts'
 
 /** 户号: letters, digits and hyphens, leading noughts kept. */
 export const AccountNo = z.string().regex(/^[A-Za-z0-9-]{1,32}$/)
-const PhoneNo = z.string().regex(/^\+?[0-9][0-9-]{4,19}$/)
+export const PhoneNo = z.string().regex(/^\+?[0-9][0-9-]{4,19}$/)
 export const GradeName = z.enum(GRADES)
 export const SupplyAreaName = z.enum(SUPPLY_AREAS)
 export const CustomerStatusName = z.enum(CUSTOMER_STATUSES)

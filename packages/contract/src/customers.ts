@@ -47,7 +47,7 @@ const missing = {
 }
 
 /** A customer as lists show it: name and address of a person, and every telephone, masked. */
-const CustomerItem = z.object({
+export const CustomerItem = z.object({
   customerId: Id,
   cityCode: CityCode,
   accountNo: z.string(),

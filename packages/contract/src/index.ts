@@ -4,6 +4,7 @@ import * as calendar from './calendar.ts'
 import * as campaigns from './campaigns.ts'
 import * as commitments from './commitments.ts'
 import * as customers from './customers.ts'
+import * as duplicates from './customers-duplicates.ts'
 import * as fieldwork from './fieldwork.ts'
 import * as imports from './imports.ts'
 import * as liaison from './liaison.ts'
@@ -13,6 +14,7 @@ import * as protection from './protection.ts'
 import * as requestActions from './request-actions.ts'
 import * as requests from './requests.ts'
 import type { Route } from './route.ts'
+import * as specialPlaces from './special-places.ts'
 
 export * from './assurance.ts'
 export * from './audit.ts'
@@ -20,6 +22,7 @@ export * from './calendar.ts'
 export * from './campaigns.ts'
 export * from './commitments.ts'
 export * from './customers.ts'
+export * from './customers-duplicates.ts'
 export {
   CustomerDetails,
   CustomerPerson,
@@ -34,6 +37,7 @@ export * from './protection.ts'
 export * from './request-actions.ts'
 export * from './requests.ts'
 export * from './route.ts'
+export * from './special-places.ts'
 export * from './values.ts'
 
 const exported = {
@@ -51,6 +55,8 @@ const exported = {
   ...requests,
   ...requestActions,
   ...assurance,
+  ...duplicates,
+  ...specialPlaces,
 }
 
 type Contract = {

@@ -60,12 +60,17 @@ export function listTimeline(
     select * from (${sql.join(pages, sql` union all `)}) as t order by t.at desc, t.id desc limit ${limit}`)
 }
 
-/** A customer and those merged into it. */
+/** A customer and those merged into it, one after another. */
 export function listMergedFiles(
   db: Db,
   { customerId, cityCode }: { customerId: string; cityCode: string },
 ) {
   return db.rows<{ customerId: string; accountNo: string }>(sql`
-    select customer_id, account_no from customer
-    where city_code = ${cityCode} and (customer_id = ${customerId} or merged_into_id = ${customerId})`)
+    with recursive file as (
+      select customer_id, account_no from customer
+      where city_code = ${cityCode} and customer_id = ${customerId}
+      union
+      select c.customer_id, c.account_no from customer c join file f on c.merged_into_id = f.customer_id
+      where c.city_code = ${cityCode})
+    select customer_id, account_no from file`)
 }

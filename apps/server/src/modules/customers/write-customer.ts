@@ -75,6 +75,10 @@ export async function verifyCustomer(ctx: Context, input: InputOf<typeof verifyC
 async function getCustomerForUpdate(ctx: Context, customerId: string): Promise<CustomerRow> {
   const stored = await findCustomerForUpdate(ctx.db, customerId)
   if (!stored) throw problems.notFound('customer', customerId)
+  if (stored.mergedIntoId !== null) {
+    const advice = `It is part of ${stored.mergedIntoId}`
+    throw problems.conflict('merged-away', 'This file was merged into another one', advice)
+  }
   return stored
 }
 
