@@ -640,6 +640,27 @@ create policy duplicate_pair_system on duplicate_pair for all to nuandeng_system
 grant delete, insert, select, update on duplicate_pair to nuandeng_app;
 grant delete, insert, select, update on duplicate_pair to nuandeng_system;
 
+create table entitlement_list (
+  city_code text not null,
+  unit_id uuid not null,
+  unit_path ltree not null,
+  source text not null,
+  month text not null,
+  imported_at timestamp with time zone not null,
+  constraint entitlement_list_pkey PRIMARY KEY (unit_id, source, city_code),
+  constraint entitlement_list_month_check CHECK ((month ~ '^[0-9]{4}-[0-9]{2}$'::text)),
+  constraint entitlement_list_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(unit_id)
+);
+alter table entitlement_list enable row level security, force row level security;
+create policy entitlement_list_app on entitlement_list for all to nuandeng_app
+  using (unit_path <@ ( SELECT app_scope() AS app_scope))
+  with check (unit_path <@ ( SELECT app_scope() AS app_scope));
+create policy entitlement_list_system on entitlement_list for all to nuandeng_system
+  using (true)
+  with check (true);
+grant insert, select, update on entitlement_list to nuandeng_app;
+grant insert, select, update on entitlement_list to nuandeng_system;
+
 create table escalation (
   city_code text not null,
   escalation_id uuid not null,

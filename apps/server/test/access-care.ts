@@ -58,6 +58,11 @@ export const careRows = {
     from: UP,
     of: async (make: Subjects) => listed((await make.care.aFlag({})).flagId, { limit: 200 }),
   },
+  listEntitlementLists: {
+    may: CARE,
+    from: UP,
+    of: ({ station: { unitId } }: Subjects) => ({ unitId }),
+  },
   countCare: { may: CARE, from: UP, of: ({ station: { unitId } }: Subjects) => ({ unitId }) },
   fileSubjectRequest: {
     may: CARE,

@@ -205,7 +205,7 @@ export const accessTable = {
   },
 
   acceptRequest: { may: WORKERS, from: UP, of: (make) => make.aNewRequest() },
-  findDuplicates: {
+  findDuplicateRequests: {
     may: WORKERS,
     from: UP,
     of: async (make) => {

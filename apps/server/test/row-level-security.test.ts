@@ -29,6 +29,7 @@ import { importList } from '../src/modules/imports/index.ts'
 import { opinionTarget } from '../src/modules/opinions/index.ts'
 import { findUnitByPath } from '../src/modules/organisation/index.ts'
 import { insertIdentity } from '../src/modules/organisation/oidc.queries.ts'
+import { entitlementTarget } from '../src/modules/protection/index.ts'
 import { NOBODY } from '../src/platform/context.ts'
 import { openDatabase } from '../src/platform/db.ts'
 import { newId } from '../src/platform/ids.ts'
@@ -186,6 +187,10 @@ async function takeInAList() {
   const deps = { database, vault, now: () => clock.now, actor: { ...NOBODY, name: 'test' } }
   const list = { target: opinionTarget, unit, path, map: {}, isDryRun: false }
   expect(await importList(deps, list)).toMatchObject({ created: 1, rejected: 1 })
+  const { accountNo } = await aCustomer(server)
+  writeFileSync(path, `月份,类别,姓名,户号\r\n2011-10,低保,测试客户,${accountNo}\r\n`)
+  const entitlements = { ...list, target: entitlementTarget }
+  expect(await importList(deps, entitlements)).toMatchObject({ created: 1 })
 }
 
 async function ask<T extends pg.QueryResultRow>(text: string): Promise<T[]> {

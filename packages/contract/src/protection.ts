@@ -323,3 +323,23 @@ export const listSubjectRequestsRoute = {
   ),
   repeat: 'read',
 } satisfies Route
+
+export const listEntitlementListsRoute = {
+  method: 'GET',
+  url: '/care/lists',
+  summary: 'Which monthly lists of the civil affairs stand at a unit, and when they end',
+  permission: 'care.read',
+  query: z.object({ unitId: Id }),
+  reply: z.object({
+    items: z.array(
+      z.object({
+        source: z.string(),
+        month: z.string(),
+        importedAt: Instant,
+        /** What the next list does not renew is erased on this day. */
+        endsOn: PlainDate,
+      }),
+    ),
+  }),
+  repeat: 'read',
+} satisfies Route

@@ -97,7 +97,7 @@ export const acceptRequestRoute = {
   repeat: 'command',
 } satisfies Route
 
-export const findDuplicatesRoute = {
+export const findDuplicateRequestsRoute = {
   method: 'GET',
   url: '/requests/duplicates',
   summary: 'Requests of the same customer or telephone and kind in the last 30 days',

@@ -162,6 +162,7 @@ function tell(report: ImportReport, { json, errors: errorsPath }: ImportOptions)
   console.log(
     `${rows} rows: ${created} ${would}created, ${changed} ${would}changed, ${unchanged} unchanged, ${rejected} rejected`,
   )
+  if (rest.removed) console.log(`${rest.removed} not in the list any more ${would}removed`)
   if (rest.ignored.length > 0) console.log(`columns not used: ${rest.ignored.join(', ')}`)
   if (errorsPath && rejected > 0 && !refusal) console.log(`refused rows: ${errorsPath}`)
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { PlainDate } from '../calendar-day.ts'
 import { addMonths } from '../calendar-month.ts'
 import { type Consent, checkConsent, entitlementEnd } from './check-care.ts'
+import { parseListMonth } from './list-month.ts'
 
 const day = (text: string) => text as PlainDate
 const TODAY = day('2011-10-15')
@@ -61,4 +62,19 @@ test('an entitlement outlives the month after its list, and no more', () => {
   expect(entitlementEnd('2011-10')).toBe('2011-12-01')
   expect(entitlementEnd('2011-11')).toBe('2012-01-01')
   expect(() => entitlementEnd('2011-13')).toThrow('not a month')
+})
+
+test.each([
+  ['2011-10', '2011-10'],
+  ['2011年9月', '2011-09'],
+  ['2011年10月份', '2011-10'],
+  ['２０１１/１', '2011-01'],
+  ['201110', '2011-10'],
+  ['2011.12', '2011-12'],
+  ['2011-13', undefined],
+  ['2011-00', undefined],
+  ['10月', undefined],
+  ['2011-10-15', undefined],
+])('a list of %s is of %s', (text, month) => {
+  expect(parseListMonth(text)).toBe(month)
 })

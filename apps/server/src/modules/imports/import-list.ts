@@ -16,6 +16,7 @@ import {
   type TouchedRow,
 } from './report.ts'
 import { closeRun, moveOn, openRun, type Refused, type Running } from './run-journal.ts'
+import type { ImportTarget } from './target.ts'
 
 const MAX_ROWS = 1_000_000
 
@@ -41,7 +42,7 @@ async function refuseList(list: ListToImport, table: TableFile, layout: Layout) 
     sums: { rows, created: 0, changed: 0, unchanged: 0, rejected: rows },
     errors: [{ row: layout.headerRow, column: null, ...refusal }],
     refusal,
-    resumedAfterRow: null,
+    ...{ resumedAfterRow: null, removed: null },
   })
 }
 
@@ -58,14 +59,19 @@ async function importRows(
   const sums = { rows, created, changed, unchanged, rejected }
   const workbook =
     list.isDryRun && list.errorsPath ? new ErrorWorkbook(list.errorsPath, layout) : undefined
-  const running: Running = { deps, list, table, layout, state, run, sums, errors: [], workbook }
+  const running: Running = {
+    ...{ deps, list, table, layout, state, run, sums, workbook },
+    ...{ errors: [], removed: null },
+  }
   try {
     await importChunks(running)
   } finally {
     await workbook?.end()
   }
   if (run) await closeRun(running, run)
-  return reportOf(list, layout, { sums, errors: running.errors, refusal: null, resumedAfterRow })
+  else running.removed = await transact(deps, list, (ctx) => removedBy(list.target, ctx, state))
+  const { errors, removed } = running
+  return reportOf(list, layout, { sums, errors, refusal: null, resumedAfterRow, removed })
 }
 
 async function importChunks(running: Running) {
@@ -81,12 +87,24 @@ async function importChunks(running: Running) {
       )
     }
     // Rows of before the kill are read again for their keys alone.
-    const rowsRead = raws.map(read).filter(({ raw }) => raw.rowNo > (run?.lastRow ?? 0))
+    const all = raws.map(read)
+    if (list.target.see) for (const item of all) seeRow(list.target, state, item)
+    const rowsRead = all.filter(({ raw }) => raw.rowNo > (run?.lastRow ?? 0))
     if (rowsRead.length > 0) await importChunk(running, rowsRead)
     list.onProgress?.(table.progress(), rowsSeen)
     const progress = { fraction: Math.min(table.progress(), 1), sums }
     if (list.afterChunk && !(await list.afterChunk(progress))) throw new ImportStopped()
   }
+}
+
+/** In a dry run: how much the list has no longer. */
+async function removedBy(target: ImportTarget, ctx: Context, state: unknown) {
+  return (await target.finish?.(ctx, state, true)) ?? null
+}
+
+function seeRow(target: ImportTarget, state: unknown, item: ReadRow) {
+  if ('row' in item) target.see?.(state, item.row.values)
+  else if ('faults' in item) target.see?.(state, null)
 }
 
 /** One chunk, one transaction: rows, progress, faults and the Event. */
@@ -151,7 +169,10 @@ async function decide({ list, state }: Running, ctx: Context, rows: readonly Rea
 function reportOf(
   { isDryRun }: ListToImport,
   layout: Layout,
-  result: { sums: RunSums } & Pick<ImportReport, 'errors' | 'refusal' | 'resumedAfterRow'>,
+  result: { sums: RunSums } & Pick<
+    ImportReport,
+    'errors' | 'refusal' | 'resumedAfterRow' | 'removed'
+  >,
 ): ImportReport {
   const { sums, ...rest } = result
   const { headerRow, ignored } = layout

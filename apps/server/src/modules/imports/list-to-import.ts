@@ -1,3 +1,4 @@
+import { opensProtected } from '@nuandeng/domain'
 import type { Actor, Context } from '../../platform/context.ts'
 import type { Database } from '../../platform/db.ts'
 import type { Vault } from '../../platform/vault.ts'
@@ -42,10 +43,15 @@ export class ImportStopped extends Error {}
 /** One transaction of an import: it reaches the unit of the import and what stands below. */
 export function transact<T>(
   { database, vault, actor, now }: ImportDeps,
-  { unit }: ListToImport,
+  { unit, target }: ListToImport,
   work: (ctx: Context) => Promise<T>,
 ) {
-  return database.transact({ paths: [unit.path], personId: actor.personId }, (db) =>
+  const scope = {
+    paths: [unit.path],
+    personId: actor.personId,
+    opensProtected: opensProtected(target.permission),
+  }
+  return database.transact(scope, (db) =>
     work({ db, actor, now: now(), vault, announce: () => undefined }),
   )
 }

@@ -22,6 +22,8 @@ export interface ImportReport extends RunSums {
   ignored: string[]
   /** A run that had been cut off went on behind this row. */
   resumedAfterRow: number | null
+  /** What was stored and the list has no longer; null where its target keeps that. */
+  removed: number | null
 }
 
 /** A row that an import creates or changes. */

@@ -35,6 +35,8 @@ export interface Running {
   sums: RunSums
   errors: ImportReport['errors']
   workbook: ErrorWorkbook | undefined
+  /** What the list has no longer; null where its target keeps what is not in the list. */
+  removed: number | null
 }
 
 export interface Refused {
@@ -122,9 +124,14 @@ export async function closeRun(running: Running, run: RunRow) {
   // Before the run is done: killed here, it comes to this place again.
   if (list.errorsPath) await writeWorkbook(running, run, list.errorsPath)
   await transact(deps, list, async (ctx) => {
+    running.removed = (await list.target.finish?.(ctx, running.state, false)) ?? null
     await finishRun(ctx.db, { ...run, at: ctx.now })
     const subject = { id: run.runId, path: list.unit.path, cityCode: run.cityCode }
-    await record(ctx, 'import.done', subject, { target: list.target.name, ...sums })
+    await record(ctx, 'import.done', subject, {
+      target: list.target.name,
+      ...sums,
+      ...removedOf(running),
+    })
   })
   const first = await transact(deps, list, ({ db }) =>
     listFaults(db, run, { after: 0, limit: ERRORS_SHOWN }),
@@ -149,6 +156,10 @@ async function writeWorkbook({ deps, list, table, layout }: Running, run: RunRow
     if (next.done) break
   }
   await workbook.end()
+}
+
+function removedOf({ removed }: Running) {
+  return removed === null ? {} : { removed }
 }
 
 async function* faultPages(deps: ImportDeps, list: ListToImport, run: RunRow) {

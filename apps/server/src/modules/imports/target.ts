@@ -76,4 +76,14 @@ export interface ImportTarget<C extends Columns = Columns, State = unknown, W = 
   judge(ctx: Context, state: State, rows: readonly FileRow<ValuesOf<C>>[]): Promise<Verdict<W>[]>
   /** Writes what `judge` wanted, by few statements for all rows, with its Events. */
   write(ctx: Context, state: State, writes: readonly W[]): Promise<void>
+  /**
+   * For lists that are whole (整表): told of each row as it is read, also of those that went in before a kill; null
+   * for a row that could not be read.
+   */
+  see?(state: State, values: ValuesOf<C> | null): void
+  /**
+   * After the last row, in the transaction that ends the run: what is stored and the list has no longer. Returns how
+   * much was removed, or in a dry run would be.
+   */
+  finish?(ctx: Context, state: State, isDryRun: boolean): Promise<number>
 }

@@ -1,4 +1,5 @@
 import { getMeRoute, listUnitsRoute, signInRoute, signOutRoute } from '@nuandeng/contract'
+import { ROLE_PERMISSIONS } from '@nuandeng/domain'
 import { sql } from 'kysely'
 import { beforeEach, expect, test } from 'vitest'
 import { aServer, as } from '../../../test/harness.ts'
@@ -25,7 +26,7 @@ test('a log-in opens a session and tells who one is and what one may do', async 
         loginName,
         unit: { name: '官渡供电所' },
         grants: [{ role: 'field-worker', unit: { name: '官渡供电所' } }],
-        permissions: ['campaign.read', 'plan.read', 'record.read', 'record.write', 'day.read'],
+        permissions: ROLE_PERMISSIONS['field-worker'],
         hasTotp: false,
         mustChangePassword: false,
         idleMinutes: 15,

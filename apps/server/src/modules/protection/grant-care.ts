@@ -34,7 +34,7 @@ export async function grantCareFlag(ctx: Context, input: InputOf<typeof grantCar
 }
 
 /** A flag as it is stored, with what it is found by. */
-function newFlag(
+export function newFlag(
   { vault }: Pick<Context, 'vault'>,
   { customerId, cityCode, unitId }: Pick<CustomerPlace, 'customerId' | 'cityCode' | 'unitId'>,
   flag: { flagId: string; content: FlagContent; expiresOn: PlainDate },

@@ -10,6 +10,7 @@ import {
   grantCareFlagRoute,
   listCareCustomersRoute,
   listCareLooksRoute,
+  listEntitlementListsRoute,
   listSubjectRequestsRoute,
   lookAtCareRoute,
   renewCareFlagRoute,
@@ -20,6 +21,7 @@ import { copyCare } from './copy-care.ts'
 import { endCare, eraseCareContact, eraseCareFlag } from './erase-care.ts'
 import { correctCareFlag, grantCareFlag, renewCareFlag } from './grant-care.ts'
 import { countCare, listCareCustomers } from './list-care-customers.ts'
+import { listEntitlementLists } from './list-entitlement-lists.ts'
 import { listCareLooks, lookAtCare } from './look-at-care.ts'
 import { saveCareContact } from './save-contact.ts'
 import {
@@ -28,6 +30,7 @@ import {
   listSubjectRequests,
 } from './subject-requests.ts'
 
+export { entitlementTarget } from './entitlement-target.ts'
 export { careExpiryJob } from './expire-care.ts'
 
 export const protectionRoutes = [
@@ -45,5 +48,6 @@ export const protectionRoutes = [
   serve(countCareRoute, countCare),
   serve(fileSubjectRequestRoute, fileSubjectRequest),
   serve(decideSubjectRequestRoute, decideSubjectRequest),
+  serve(listEntitlementListsRoute, listEntitlementLists),
   serve(listSubjectRequestsRoute, listSubjectRequests),
 ]

@@ -62,7 +62,7 @@ export async function countCare(ctx: Context, { unitId }: InputOf<typeof countCa
   return { items: CARE_KINDS.map((kind) => ({ kind, customers: customersOf.get(kind) ?? 0 })) }
 }
 
-async function getUnitInCare(ctx: Context, unitId: string) {
+export async function getUnitInCare(ctx: Context, unitId: string) {
   const unit = await findUnit(ctx.db, unitId)
   if (!unit) throw problems.notFound('unit', unitId)
   authorize(ctx, 'care.read', unit)

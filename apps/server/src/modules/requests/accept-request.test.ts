@@ -1,6 +1,6 @@
 import {
   acceptRequestRoute,
-  findDuplicatesRoute,
+  findDuplicateRequestsRoute,
   getRequestRoute,
   listRequestsRoute,
   type ReplyOf,
@@ -116,7 +116,7 @@ test('a contact is masked in lists and found again by its number', async () => {
   const contact = { name: '王小明', phone: '13800000099' }
   const { requestId } = await people.accepted({ contact })
   const { requestId: confidential } = await people.accepted({ contact, isConfidential: true })
-  const { items } = await must(people.office, findDuplicatesRoute, {
+  const { items } = await must(people.office, findDuplicateRequestsRoute, {
     kind: 'fault',
     phone: '138-0000-0099',
   })

@@ -5,7 +5,7 @@ import {
   closeRequestRoute,
   correctStepRoute,
   exemptClockRoute,
-  findDuplicatesRoute,
+  findDuplicateRequestsRoute,
   getRequestRoute,
   getSupervisorBoardRoute,
   listMyWorkRoute,
@@ -34,7 +34,7 @@ import {
   withdrawRequest,
 } from './change-request.ts'
 import { getRequest } from './get-request.ts'
-import { findDuplicates, listMyWork, listRequestsInReach } from './list-requests.ts'
+import { findDuplicateRequests, listMyWork, listRequestsInReach } from './list-requests.ts'
 import { pauseRequest, resumeRequest } from './pause-request.ts'
 import { recordCallBack } from './record-call-back.ts'
 import { revealContact, unsealReporter } from './reveal-contact.ts'
@@ -43,7 +43,7 @@ import { correctStep, takeStep } from './take-step.ts'
 
 export const requestRoutes = [
   serve(acceptRequestRoute, acceptRequest),
-  serve(findDuplicatesRoute, findDuplicates),
+  serve(findDuplicateRequestsRoute, findDuplicateRequests),
   serve(listRequestsRoute, listRequestsInReach),
   serve(listMyWorkRoute, listMyWork),
   serve(listOwnersRoute, listOwnersOf),

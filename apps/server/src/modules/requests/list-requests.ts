@@ -1,5 +1,5 @@
 import type {
-  findDuplicatesRoute,
+  findDuplicateRequestsRoute,
   InputOf,
   listMyWorkRoute,
   listRequestsRoute,
@@ -45,7 +45,10 @@ export async function listMyWork(ctx: Context, input: InputOf<typeof listMyWorkR
 }
 
 /** Hints that a request is there already (疑似重复). */
-export async function findDuplicates(ctx: Context, input: InputOf<typeof findDuplicatesRoute>) {
+export async function findDuplicateRequests(
+  ctx: Context,
+  input: InputOf<typeof findDuplicateRequestsRoute>,
+) {
   const { kind, accountNo = null, phone } = input
   const phoneKey = phone ? phoneKeyOf(ctx.vault, phone) : null
   const rows = await listSame(ctx.db, { kind, accountNo, phoneKey, since: sameSince(ctx.now) })
