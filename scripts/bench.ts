@@ -1,6 +1,7 @@
 // Measures an installation: `npm run bench -- <name>`. One file per bench, in scripts/bench.
 const BENCHES: Record<string, () => Promise<{ run(args: string[]): Promise<void> }>> = {
   ingest: () => import('./bench/ingest.ts'),
+  clocks: () => import('./bench/clocks.ts'),
 }
 
 const [name = '', ...args] = process.argv.slice(2)

@@ -122,10 +122,12 @@ export interface VerdictRow extends Omit<NewVerdict, 'verdictId'> {
 }
 
 export function listVerdicts(db: Db, request: { cityCode: string; requestId: string }) {
-  return db.rows<VerdictRow>(sql`
-    select city_code, request_id, round, rule_row, verdict, due_at, stopped_at, judged_at, cause, judged_by_name
-    from clock_verdict where city_code = ${request.cityCode} and request_id = ${request.requestId}
-    order by judged_at, verdict_id`)
+  return db.rows<VerdictRow>(
+    keepPlan(sql`
+      select city_code, request_id, round, rule_row, verdict, due_at, stopped_at, judged_at, cause, judged_by_name
+      from clock_verdict where city_code = ${request.cityCode} and request_id = ${request.requestId}
+      order by judged_at, verdict_id`),
+  )
 }
 
 /** Takes clocks out of the count, or back into it; their verdicts stay. */

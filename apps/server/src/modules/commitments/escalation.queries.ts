@@ -1,6 +1,6 @@
 import { type PlainDate, ROLE_PERMISSIONS, ROLES } from '@nuandeng/domain'
 import { sql } from 'kysely'
-import type { Db } from '../../platform/db.ts'
+import { type Db, keepPlan } from '../../platform/db.ts'
 
 /** Who answers for what was not kept below: the unit above, and somebody there by name. */
 export interface Superior {
@@ -67,9 +67,11 @@ export function listEscalations(db: Db, request: { cityCode: string; requestId: 
     unitName: string
     toPersonName: string | null
     raisedAt: Date
-  }>(sql`
+  }>(
+    keepPlan(sql`
     select e.rule_row, e.round, u.name as unit_name, e.to_person_name, e.raised_at
     from escalation e join unit u on u.unit_id = e.to_unit_id
     where e.city_code = ${request.cityCode} and e.request_id = ${request.requestId}
-    order by e.raised_at, e.escalation_id`)
+    order by e.raised_at, e.escalation_id`),
+  )
 }

@@ -26,14 +26,21 @@ export interface Recomputed {
   provisionalOnly: boolean
 }
 
-/** Open clocks in order of their key, after the one given. */
+/** Every city: a request that was transferred keeps the one that accepted it. */
+export async function listCities(db: Db): Promise<string[]> {
+  const rows = await db.rows<{ cityCode: string }>(
+    sql`select distinct city_code from unit order by 1`,
+  )
+  return rows.map(({ cityCode }) => cityCode)
+}
+
+/** Open clocks of a city in order of their key, after the one given. */
 export function listOpenClocks(
   db: Db,
   { path, provisionalOnly }: Recomputed,
-  after: ClockKey | undefined,
-  limit: number,
+  from: { cityCode: string; after: ClockKey | undefined; limit: number },
 ) {
-  const { cityCode, requestId, round, ruleRow } = after ?? FIRST
+  const { requestId, round, ruleRow } = from.after ?? FIRST
   return db.rows<OpenClock>(
     keepPlan(sql`
       select city_code, request_id, round, rule_row, unit_path::text as unit_path, period_limit, period_unit, statistic,
@@ -41,13 +48,13 @@ export function listOpenClocks(
       from commitment_clock
       where verdict = 'open' and due_at is not null and unit_path <@ ${path}::ltree
         and (not ${provisionalOnly} or is_provisional)
-        and (city_code, request_id, round, rule_row) > (${cityCode}, ${requestId}::uuid, ${round}, ${ruleRow})
-      order by city_code, request_id, round, rule_row limit ${limit}`),
+        and city_code = ${from.cityCode}
+        and (request_id, round, rule_row) > (${requestId}::uuid, ${round}, ${ruleRow})
+      order by request_id, round, rule_row limit ${from.limit}`),
   )
 }
 
-const FIRST: ClockKey = {
-  cityCode: '',
+const FIRST = {
   requestId: '00000000-0000-0000-0000-000000000000',
   round: 0,
   ruleRow: '',

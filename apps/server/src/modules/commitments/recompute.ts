@@ -13,6 +13,7 @@ import {
 import { calendarsOf } from './calendar-at.ts'
 import type { ClockKey } from './clock.queries.ts'
 import {
+  listCities,
   listOpenClocks,
   type MovedClock,
   type OpenClock,
@@ -23,10 +24,12 @@ import { knownTo } from './working-calendar.ts'
 
 const EVERY_MS = 10_000
 const CHUNK = 5000
+/** Cities computed side by side. */
+const AT_ONCE = 2
 
 /**
- * Computes the deadlines of open clocks again (重算) by the calendar of now, chunk by chunk, and tells each
- * that moved. What was judged before is never touched. Doing it twice moves nothing the second time, so
+ * Computes the deadlines of open clocks again (重算) by the calendar of now, city by city and chunk by chunk,
+ * and tells each that moved. What was judged before is never touched. Doing it twice moves nothing the second time, so
  * that one that was killed is simply done again.
  */
 export async function recomputeDeadlines(
@@ -34,10 +37,29 @@ export async function recomputeDeadlines(
   which: Recomputed,
   told: { now: Date; cause: string },
 ): Promise<{ seen: number; moved: number }> {
+  const cities = await database.transact('system', listCities)
+  const sums = { seen: 0, moved: 0 }
+  const work = async () => {
+    for (let city = cities.shift(); city; city = cities.shift()) {
+      const { seen, moved } = await recomputeCity(database, { ...which, cityCode: city }, told)
+      sums.seen += seen
+      sums.moved += moved
+    }
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, work))
+  return sums
+}
+
+async function recomputeCity(
+  database: Database,
+  which: Recomputed & { cityCode: string },
+  told: { now: Date; cause: string },
+) {
+  const { cityCode } = which
   const sums = { seen: 0, moved: 0 }
   for (let after: ClockKey | undefined; ; ) {
     const chunk = await database.transact('system', async (db) => {
-      const clocks = await listOpenClocks(db, which, after, CHUNK)
+      const clocks = await listOpenClocks(db, which, { cityCode, after, limit: CHUNK })
       const calendarOf = await calendarsOf(db)
       const moved = clocks.flatMap((clock) => movedClock(clock, calendarOf(clock.unitPath)) ?? [])
       if (moved.length > 0) {

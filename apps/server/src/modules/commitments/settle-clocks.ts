@@ -47,13 +47,12 @@ export function editionNamed(name: string): Edition {
 export async function settleClocks(
   ctx: Context,
   at: ClockPlace,
-  facts: CaseFacts,
-  cause: string,
+  { facts, cause, isNew = false }: { facts: CaseFacts; cause: string; isNew?: boolean },
 ): Promise<Clock[]> {
   const edition = editionNamed(at.edition)
   const calendar = await calendarAt(ctx.db, at.unitPath)
   const stored = new Map(
-    (await listClocks(ctx.db, at))
+    (isNew ? [] : await listClocks(ctx.db, at))
       .filter(({ round }) => round === at.round)
       .map((clock) => [clock.ruleRow, clock]),
   )

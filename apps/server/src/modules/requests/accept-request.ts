@@ -4,13 +4,13 @@ import { authorize, type Context, record } from '../../platform/context.ts'
 import { problems } from '../../platform/problems.ts'
 import { bindingEdition, escalate } from '../commitments/index.ts'
 import { findUnit, type UnitRow } from '../organisation/index.ts'
-import { judge, subjectOf } from './hold-request.ts'
+import { startClocks, subjectOf } from './hold-request.ts'
 import { storedReporter } from './reporter.ts'
 import {
   countSame,
-  findRequestForUpdate,
   insertRequest,
   isTaken,
+  type NewRequest,
   type RequestRow,
   setRequest,
 } from './request.queries.ts'
@@ -35,7 +35,7 @@ export async function acceptRequest(ctx: Context, input: Input) {
     throw problems.conflict('request-exists', 'There is a request of this id')
 
   const request = await insert(ctx, input, unit, acceptedAt)
-  const clocks = await judge(ctx, request, 'accepted')
+  const clocks = await startClocks(ctx, request)
   const flags = [
     ...(clocks.some(({ isAssumed }) => isAssumed) ? ['area-missing'] : []),
     ...(await tellThirdTime(ctx, request)),
@@ -82,7 +82,7 @@ async function insert(
 ): Promise<RequestRow> {
   const { requestId, kind, contact, isConfidential, isMine } = input
   const state: RequestState = isMine ? 'assigned' : 'accepted'
-  await insertRequest(ctx.db, {
+  const made: NewRequest = {
     cityCode: unit.cityCode,
     requestId,
     number: numberOf(requestId, unit.cityCode, acceptedAt),
@@ -111,10 +111,11 @@ async function insert(
     accusedUnitId: input.accusedUnitId ?? null,
     ...storedReporter(ctx.vault, requestId, contact, isConfidential),
     flags: [],
-  })
-  const request = await findRequestForUpdate(ctx.db, requestId)
-  if (!request) throw new Error(`the request ${requestId} was not written`)
-  return request
+  }
+  await insertRequest(ctx.db, made)
+  const { acceptedBy, ...stored } = made
+  const untouched = { round: 1, isPaused: false, reopenedAt: null, doneAt: null, chases: 0 }
+  return { ...stored, ...untouched, satisfaction: null, acceptedByName: acceptedBy.name }
 }
 
 /** Short enough to be told on the telephone: day, city and the end of the id, e.g. `111015-4101-9F3A2C`. */

@@ -71,9 +71,26 @@ export async function judge(
   if (!request.edition) return []
   const steps = await listSteps(ctx.db, request)
   const pauses = await listPauses(ctx.db, request)
-  const place = { ...request, edition: request.edition, round }
-  return settleClocks(ctx, place, factsOf(request, { steps, pauses }, round), cause)
+  const facts = factsOf(request, { steps, pauses }, round)
+  return settleClocks(ctx, placeOf(request, request.edition, round), { facts, cause })
 }
+
+/** Sets up the clocks of a request that was just accepted: nothing else has happened. */
+export async function startClocks(ctx: Context, request: RequestRow) {
+  if (!request.edition) return []
+  const facts = factsOf(request, { steps: [], pauses: [] })
+  const place = placeOf(request, request.edition, request.round)
+  return settleClocks(ctx, place, { facts, cause: 'accepted', isNew: true })
+}
+
+const placeOf = (request: RequestRow, edition: string, round: number) => ({
+  cityCode: request.cityCode,
+  requestId: request.requestId,
+  unitId: request.unitId,
+  unitPath: request.unitPath,
+  edition,
+  round,
+})
 
 export const subjectOf = (request: RequestRow) => ({
   id: request.requestId,

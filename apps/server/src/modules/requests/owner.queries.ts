@@ -1,6 +1,6 @@
 import { type PlainDate, ROLE_PERMISSIONS, ROLES } from '@nuandeng/domain'
 import { sql } from 'kysely'
-import type { Db } from '../../platform/db.ts'
+import { type Db, keepPlan } from '../../platform/db.ts'
 
 const WORKERS = ROLES.filter((role) => ROLE_PERMISSIONS[role].includes('request.work'))
 
@@ -30,7 +30,9 @@ export function listOwners(db: Db, path: string, today: PlainDate) {
 }
 
 export function findOwner(db: Db, personId: string, path: string, today: PlainDate) {
-  return db.maybe<{ personId: string; name: string; unitPath: string }>(sql`
-    select p.person_id, p.name, p.unit_path::text as unit_path
-    from person p where p.person_id = ${personId} and ${mayOwn(path, today)}`)
+  return db.maybe<{ personId: string; name: string; unitPath: string }>(
+    keepPlan(sql`
+      select p.person_id, p.name, p.unit_path::text as unit_path
+      from person p where p.person_id = ${personId} and ${mayOwn(path, today)}`),
+  )
 }

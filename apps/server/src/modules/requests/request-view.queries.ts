@@ -1,6 +1,6 @@
 import type { RequestKind, RequestState, UnitKind } from '@nuandeng/domain'
 import { sql } from 'kysely'
-import type { Db } from '../../platform/db.ts'
+import { type Db, keepPlan } from '../../platform/db.ts'
 import { REQUEST, type RequestRow, type SameCustomer } from './request.queries.ts'
 
 /** A request as lists show it. */
@@ -29,10 +29,12 @@ const NEXT = sql`left join lateral (
 const FROM = sql`service_request r join unit u using (unit_id) ${NEXT}`
 
 export function findRequestView(db: Db, requestId: string) {
-  return db.maybe<RequestView & { acceptedUnit: string; accusedUnit: string | null }>(sql`
-    select ${VIEW}, (select name from unit where unit_id = r.accepted_unit_id) as accepted_unit,
-      (select name from unit where unit_id = r.accused_unit_id) as accused_unit
-    from ${FROM} where r.request_id = ${requestId}`)
+  return db.maybe<RequestView & { acceptedUnit: string; accusedUnit: string | null }>(
+    keepPlan(sql`
+      select ${VIEW}, (select name from unit where unit_id = r.accepted_unit_id) as accepted_unit,
+        (select name from unit where unit_id = r.accused_unit_id) as accused_unit
+      from ${FROM} where r.request_id = ${requestId}`),
+  )
 }
 
 export interface RequestFilter {
@@ -87,8 +89,10 @@ export function listHistory(db: Db, request: { cityCode: string; requestId: stri
     actorName: string
     kind: string
     details: Record<string, unknown>
-  }>(sql`
-    select recorded_at, actor_name, kind, details from event
-    where city_code = ${request.cityCode} and subject_id = ${request.requestId}
-    order by recorded_at, event_id limit 500`)
+  }>(
+    keepPlan(sql`
+      select recorded_at, actor_name, kind, details from event
+      where city_code = ${request.cityCode} and subject_id = ${request.requestId}
+      order by recorded_at, event_id limit 500`),
+  )
 }

@@ -110,9 +110,11 @@ export interface CallBackRow {
 }
 
 export function listCallBacks(db: Db, { cityCode, requestId }: OfRequest) {
-  return db.rows<CallBackRow>(sql`
-    select round, called_at, called_by_name, satisfaction, note from request_call_back
-    where city_code = ${cityCode} and request_id = ${requestId} order by called_at, call_back_id`)
+  return db.rows<CallBackRow>(
+    keepPlan(sql`
+      select round, called_at, called_by_name, satisfaction, note from request_call_back
+      where city_code = ${cityCode} and request_id = ${requestId} order by called_at, call_back_id`),
+  )
 }
 
 export async function insertCallBack(
