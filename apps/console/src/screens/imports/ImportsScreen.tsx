@@ -169,8 +169,8 @@ function List({ runs }: { runs: readonly Run[] }) {
 
 function RunLine({ run }: { run: Run }) {
   const { t } = useTranslation()
-  const { targetName } = useImportWords()
-  const { runId, fileName, target, isDryRun, unit, startedBy, startedAt, rows, rejected } = run
+  const { targetName, starterName } = useImportWords()
+  const { runId, fileName, target, isDryRun, unit, startedAt, rows, rejected } = run
   return (
     <tr>
       <th scope="row" className="import-name">
@@ -195,7 +195,7 @@ function RunLine({ run }: { run: Run }) {
         })}
       </td>
       <td className="number">{formatNumber(rejected)}</td>
-      <td className="wide-only">{startedBy ?? t('imports.commandLine')}</td>
+      <td className="wide-only">{starterName(run)}</td>
       <td className="wide-only nowrap">{formatMoment(startedAt)}</td>
     </tr>
   )

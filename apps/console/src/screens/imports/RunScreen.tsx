@@ -50,14 +50,13 @@ export function RunScreen() {
 
 function Head({ run }: { run: Run }) {
   const { t } = useTranslation()
-  const { targetName } = useImportWords()
-  const { fileName, target, unit, startedBy, startedAt, fraction } = run
+  const { targetName, starterName } = useImportWords()
+  const { fileName, target, unit, startedAt, fraction } = run
   return (
     <section className="card" aria-label={fileName}>
       <h2 style={{ overflowWrap: 'anywhere' }}>{fileName}</h2>
       <p className="soft">
-        {targetName(target)} · {unit.name} · {startedBy ?? t('imports.commandLine')} ·{' '}
-        {formatMoment(startedAt)}
+        {targetName(target)} · {unit.name} · {starterName(run)} · {formatMoment(startedAt)}
       </p>
       {isUnderWay(run) && (
         <Progress

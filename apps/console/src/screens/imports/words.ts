@@ -23,6 +23,9 @@ export function useImportWords() {
       i18n.exists(`importTarget.${target}`) ? t(`importTarget.${target}`) : target,
     columnName: ({ field, title }: { field: string; title: string }) =>
       isChinese ? title : `${title} (${field})`,
+    /** A run without a list is one of the command line; names of people out of reach are not told. */
+    starterName: ({ startedBy, fileId }: { startedBy: string | null; fileId: string | null }) =>
+      startedBy ?? (fileId ? '—' : t('imports.commandLine')),
     /** The server gives the reason in Chinese, with the details of the cell. */
     faultWords: ({ code, message }: { code: string; message: string }) =>
       !isChinese && i18n.exists(`rowFault.${code}`) ? t(`rowFault.${code}`) : message,
