@@ -4,6 +4,7 @@ import * as commitments from './commitments.ts'
 import * as fieldwork from './fieldwork.ts'
 import * as organisation from './organisation.ts'
 import * as requestActions from './request-actions.ts'
+import * as requestDesk from './request-desk.ts'
 import * as requests from './requests.ts'
 import type { Route } from './route.ts'
 
@@ -14,6 +15,7 @@ export * from './fieldwork.ts'
 export * from './organisation.ts'
 export * from './problem.ts'
 export * from './request-actions.ts'
+export * from './request-desk.ts'
 export * from './requests.ts'
 export * from './route.ts'
 export * from './values.ts'
@@ -25,6 +27,7 @@ const exported = {
   ...commitments,
   ...requests,
   ...requestActions,
+  ...requestDesk,
   ...audit,
 }
 

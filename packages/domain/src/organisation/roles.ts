@@ -40,6 +40,7 @@ export const PERMISSIONS = [
   'request.reveal',
   'request.supervise',
   'request.unseal',
+  'request.export',
 ] as const
 export type Permission = (typeof PERMISSIONS)[number]
 
@@ -95,6 +96,7 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
     'request.reveal',
     'request.supervise',
     'request.unseal',
+    'request.export',
   ],
   /** 供电所长. */
   'station-head': [
@@ -113,6 +115,7 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
     'request.assign',
     'request.work',
     'request.reveal',
+    'request.export',
   ],
   /** 一线人员, 台区经理, 服务队队员. */
   'field-worker': [

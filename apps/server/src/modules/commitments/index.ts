@@ -14,6 +14,7 @@ export { dueScanJob } from './due-scan.ts'
 export { shippedRules } from './editions.ts'
 export { escalate } from './escalate.ts'
 export { listEscalations } from './escalation.queries.ts'
+export { expectedClocks } from './expected-clocks.ts'
 export {
   judgeRow,
   type ListColumns,
