@@ -47,6 +47,19 @@ import { revealContact, unsealReporter } from './reveal-contact.ts'
 import { getSupervisorBoard } from './supervisor-board.ts'
 import { correctStep, takeStep } from './take-step.ts'
 
+export {
+  acceptRequest,
+  assignRequest,
+  chaseRequest,
+  closeRequest,
+  exemptClock,
+  getRequest,
+  pauseRequest,
+  recordCallBack,
+  resumeRequest,
+  takeStep,
+}
+
 export const requestRoutes = [
   serve(acceptRequestRoute, acceptRequest),
   serve(findDuplicatesRoute, findDuplicates),
