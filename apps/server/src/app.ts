@@ -8,7 +8,7 @@ import serveStatic from '@fastify/static'
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify'
 import { auditRoutes } from './modules/audit/index.ts'
 import { campaignRoutes } from './modules/campaigns/index.ts'
-import { commitmentRoutes } from './modules/commitments/index.ts'
+import { commitmentRoutes, serveBoardPage } from './modules/commitments/index.ts'
 import { fieldworkRoutes } from './modules/fieldwork/index.ts'
 import { organisationRoutes } from './modules/organisation/index.ts'
 import { requestRoutes } from './modules/requests/index.ts'
@@ -63,6 +63,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     })
   }
   app.get('/api/openapi.json', () => openApiDocument())
+  serveBoardPage(app, deps)
   await serveConsole(app)
   return app
 }

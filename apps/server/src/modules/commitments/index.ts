@@ -2,6 +2,7 @@ import { exportPublicBoardRoute, getPublicBoardRoute, listEditionsRoute } from '
 import { serve, serveCall } from '../../platform/http.ts'
 import { exportPublicBoard, getPublicBoard, listEditions } from './public-board.ts'
 
+export { serveBoardPage } from './board-page.ts'
 export {
   listClocks,
   listVerdicts,
