@@ -1505,6 +1505,7 @@ create table service_request (
 );
 CREATE INDEX service_request_account ON service_request USING btree (account_no, kind, accepted_at DESC) WHERE (account_no IS NOT NULL);
 CREATE INDEX service_request_id ON service_request USING btree (request_id);
+CREATE INDEX service_request_new_supply ON service_request USING btree (accepted_at, request_id) WHERE ((kind = 'new-supply'::text) AND (state = ANY (ARRAY['accepted'::text, 'assigned'::text, 'working'::text])));
 CREATE INDEX service_request_newest ON service_request USING btree (accepted_at DESC, request_id DESC);
 CREATE INDEX service_request_number ON service_request USING btree (number);
 CREATE INDEX service_request_owner ON service_request USING btree (owner_id) WHERE (state = ANY (ARRAY['assigned'::text, 'working'::text]));

@@ -11,7 +11,7 @@ import { importTargets } from './import-targets.ts'
 import { assuranceRoutes } from './modules/assurance/index.ts'
 import { auditRoutes } from './modules/audit/index.ts'
 import { campaignRoutes } from './modules/campaigns/index.ts'
-import { commitmentRoutes } from './modules/commitments/index.ts'
+import { commitmentRoutes, serveBoardPage } from './modules/commitments/index.ts'
 import { customerRoutes } from './modules/customers/index.ts'
 import { fieldworkRoutes } from './modules/fieldwork/index.ts'
 import { importRoutes } from './modules/imports/index.ts'
@@ -83,6 +83,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     routesOf(scope, 'file')
   })
   app.get('/api/openapi.json', () => openApiDocument())
+  serveBoardPage(app, deps)
   await serveConsole(app)
   return app
 }

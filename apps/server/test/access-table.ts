@@ -221,6 +221,24 @@ export const accessTable = {
       return listed(requestId, { accountNo })
     },
   },
+  exportRequests: {
+    may: HEADS,
+    from: UP,
+    of: async (make) => {
+      const { requestId, accountNo } = await make.anAccountsRequest()
+      return listed(requestId.slice(-6).toUpperCase(), { accountNo, format: 'csv' })
+    },
+  },
+  previewClocks: {
+    may: WORKERS,
+    from: UP,
+    of: ({ station: { unitId } }) => ({ unitId, kind: 'complaint', subkind: 'service' }),
+  },
+  listPipeline: {
+    may: WORKERS,
+    from: UP,
+    of: async (make) => listed((await make.aNewSupply()).requestId, {}),
+  },
   listMyWork: { may: WORKERS, from: SELF, of: () => ({}) },
   listOwners: { may: HEADS, from: UP, of: (make) => make.aRequest({}) },
   getRequest: { may: WORKERS, from: UP, of: (make) => make.aRequest({}) },

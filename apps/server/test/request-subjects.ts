@@ -31,6 +31,7 @@ export async function requestsAt(server: TestServer) {
       const accountNo = newId().slice(-12)
       return { ...(await accepted({ accountNo })), accountNo }
     },
+    aNewSupply: () => accepted({ kind: 'new-supply', subkind: 'resident' }),
     anAssignedRequest: andMore(() => assigned()),
     aDoneRequest: andMore(async () => ({ requestId: (await done()).requestId })),
     aSealedRequest: andMore(() => accepted({ isConfidential: true })),

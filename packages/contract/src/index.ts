@@ -12,6 +12,7 @@ import * as needs from './needs.ts'
 import * as organisation from './organisation.ts'
 import * as protection from './protection.ts'
 import * as requestActions from './request-actions.ts'
+import * as requestDesk from './request-desk.ts'
 import * as requests from './requests.ts'
 import type { Route } from './route.ts'
 import * as specialPlaces from './special-places.ts'
@@ -35,6 +36,7 @@ export * from './organisation.ts'
 export * from './problem.ts'
 export * from './protection.ts'
 export * from './request-actions.ts'
+export * from './request-desk.ts'
 export * from './requests.ts'
 export * from './route.ts'
 export * from './special-places.ts'
@@ -57,6 +59,7 @@ const exported = {
   ...assurance,
   ...duplicates,
   ...specialPlaces,
+  ...requestDesk,
 }
 
 type Contract = {

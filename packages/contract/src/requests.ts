@@ -15,13 +15,13 @@ import { Id, Instant, pageOf, paging, Text, UnitRef } from './values.ts'
 
 export const RequestKindName = z.enum(REQUEST_KINDS)
 export const Subkind = z.string().regex(/^[a-z-]{1,30}$/)
-const AccountNo = z.string().regex(/^[0-9A-Za-z-]{1,30}$/)
+export const AccountNo = z.string().regex(/^[0-9A-Za-z-]{1,30}$/)
 const Phone = z.string().regex(/^[0-9+*-]{5,20}$/)
 
-const OwnerRef = z.object({ personId: Id, name: z.string() })
+export const OwnerRef = z.object({ personId: Id, name: z.string() })
 
 /** A request as lists show it: nobody is named but by a masked contact, and not even that when it is confidential. */
-const RequestSummary = z.object({
+export const RequestSummary = z.object({
   requestId: Id,
   number: z.string(),
   kind: RequestKindName,

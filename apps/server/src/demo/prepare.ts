@@ -17,6 +17,7 @@ import { type DemoPerson, demoPeople } from './people.ts'
 import { insertCampaign, insertDecisions, insertPlans } from './plan.queries.ts'
 import { demoDeciders, demoPlans } from './plans.ts'
 import { type DemoUnit, demoUnits } from './province.ts'
+import { playRequests } from './requests.ts'
 import { idOf } from './seeded.ts'
 
 /** The folder holds real data: a demonstration must not be mixed into it. */
@@ -30,7 +31,7 @@ export interface DemoStage {
 
 /** Sets up the invented province in an empty database by one transaction; a second time it is only found. */
 export async function prepareDemo(
-  { database }: Installation,
+  { database, vault }: Installation,
   now: Date,
   onStep: (text: string) => void,
 ): Promise<DemoStage> {
@@ -54,6 +55,8 @@ export async function prepareDemo(
     await insertPlans(db, CAMPAIGN_ID, demoPlans(units, people))
     await insertDecisions(db, CAMPAIGN_ID, demoDeciders(people))
     await insertShownLogIns(db, people, { passwordHash, now })
+    onStep('preparing requests under their promises')
+    await playRequests({ db, vault }, people, now)
     const keyDigest = createHash('sha256').update(made.displayKey).digest()
     await insertWall(db, {
       displayId: idOf('wall', DECIDED_AT),

@@ -63,6 +63,7 @@ export const PERMISSIONS = [
   'assurance.write',
   'assurance.set-cycle',
   'calendar.edit',
+  'request.export',
 ] as const
 export type Permission = (typeof PERMISSIONS)[number]
 
@@ -140,6 +141,7 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
     'assurance.write',
     'assurance.set-cycle',
     'calendar.edit',
+    'request.export',
   ],
   /** 供电所长. */
   'station-head': [
@@ -175,6 +177,7 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
     'request.reveal',
     'assurance.read',
     'assurance.write',
+    'request.export',
   ],
   /** 一线人员, 台区经理, 服务队队员. */
   'field-worker': [

@@ -180,3 +180,18 @@ export function turnOf(process: Process, done: ReadonlySet<string>): 'utility' |
   const isCustomers = open.length > 0 && open.every(({ by }) => by === 'customer')
   return isCustomers ? 'customer' : 'utility'
 }
+
+/**
+ * The step that a request waits for: the first that could be taken. An optional one only once the customer
+ * asked for it.
+ */
+export function stepAwaited(process: Process, done: ReadonlySet<string>): ProcessStep | undefined {
+  const isAsked = ({ after }: ProcessStep) =>
+    process.steps.some(({ step, isOptional }) => isOptional && after.includes(step))
+  return process.steps.find(
+    (step) =>
+      !done.has(step.step) &&
+      step.after.every((before) => done.has(before)) &&
+      (!step.isOptional || isAsked(step)),
+  )
+}

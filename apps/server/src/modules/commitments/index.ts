@@ -11,6 +11,7 @@ import { serve, serveCall } from '../../platform/http.ts'
 import { declareClosure, declareNotice, getCalendar, liftClosure } from './calendar.ts'
 import { exportPublicBoard, getPublicBoard, listEditions } from './public-board.ts'
 
+export { serveBoardPage } from './board-page.ts'
 export {
   listClocks,
   listVerdicts,
@@ -23,6 +24,7 @@ export { dueScanJob } from './due-scan.ts'
 export { shippedRules } from './editions.ts'
 export { escalate } from './escalate.ts'
 export { listEscalations } from './escalation.queries.ts'
+export { expectedClocks } from './expected-clocks.ts'
 export {
   judgeRow,
   type ListColumns,

@@ -5,13 +5,16 @@ import {
   closeRequestRoute,
   correctStepRoute,
   exemptClockRoute,
+  exportRequestsRoute,
   findDuplicateRequestsRoute,
   getRequestRoute,
   getSupervisorBoardRoute,
   listMyWorkRoute,
   listOwnersRoute,
+  listPipelineRoute,
   listRequestsRoute,
   pauseRequestRoute,
+  previewClocksRoute,
   reclassifyRequestRoute,
   recordCallBackRoute,
   reopenRequestRoute,
@@ -22,7 +25,7 @@ import {
   unsealReporterRoute,
   withdrawRequestRoute,
 } from '@nuandeng/contract'
-import { serve } from '../../platform/http.ts'
+import { serve, serveCall } from '../../platform/http.ts'
 import { acceptRequest } from './accept-request.ts'
 import { assignRequest, listOwnersOf, transferRequest } from './assign-request.ts'
 import {
@@ -33,17 +36,36 @@ import {
   reopenRequest,
   withdrawRequest,
 } from './change-request.ts'
+import { exportRequests } from './export-requests.ts'
 import { getRequest } from './get-request.ts'
+import { listPipeline } from './list-pipeline.ts'
 import { findDuplicateRequests, listMyWork, listRequestsInReach } from './list-requests.ts'
 import { pauseRequest, resumeRequest } from './pause-request.ts'
+import { previewClocks } from './preview-clocks.ts'
 import { recordCallBack } from './record-call-back.ts'
 import { revealContact, unsealReporter } from './reveal-contact.ts'
 import { getSupervisorBoard } from './supervisor-board.ts'
 import { correctStep, takeStep } from './take-step.ts'
 
+export {
+  acceptRequest,
+  assignRequest,
+  chaseRequest,
+  closeRequest,
+  exemptClock,
+  getRequest,
+  pauseRequest,
+  recordCallBack,
+  resumeRequest,
+  takeStep,
+}
+
 export const requestRoutes = [
   serve(acceptRequestRoute, acceptRequest),
   serve(findDuplicateRequestsRoute, findDuplicateRequests),
+  serve(previewClocksRoute, previewClocks),
+  serveCall(exportRequestsRoute, exportRequests),
+  serve(listPipelineRoute, listPipeline),
   serve(listRequestsRoute, listRequestsInReach),
   serve(listMyWorkRoute, listMyWork),
   serve(listOwnersRoute, listOwnersOf),

@@ -1,5 +1,5 @@
 import type { RequestKind, RequestState, UnitKind } from '@nuandeng/domain'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { type Db, keepPlan } from '../../platform/db.ts'
 import { REQUEST, type RequestRow, type SameCustomer } from './request.queries.ts'
 
@@ -37,12 +37,36 @@ export function findRequestView(db: Db, requestId: string) {
   )
 }
 
+/** Views of the requests that the rest of a statement picks. */
+export function listViewsOf(db: Db, rest: RawBuilder<unknown>) {
+  return db.rows<RequestView>(sql`select ${VIEW} from ${FROM} ${rest}`)
+}
+
 export interface RequestFilter {
   unitPath?: string | undefined
   kind?: RequestKind | undefined
   state?: RequestState | undefined
   accountNo?: string | undefined
   number?: string | undefined
+  /** Recorded by then; what comes in later is left out. */
+  recordedBy?: Date | undefined
+}
+
+function conditionsOf(filter: RequestFilter) {
+  const wanted = [sql`true`]
+  if (filter.unitPath) wanted.push(sql`r.unit_path <@ ${filter.unitPath}::ltree`)
+  if (filter.kind) wanted.push(sql`r.kind = ${filter.kind}`)
+  if (filter.state) wanted.push(sql`r.state = ${filter.state}`)
+  if (filter.accountNo) wanted.push(sql`r.account_no = ${filter.accountNo}`)
+  if (filter.number) wanted.push(sql`r.number = ${filter.number}`)
+  if (filter.recordedBy) wanted.push(sql`r.recorded_at <= ${filter.recordedBy}`)
+  return wanted
+}
+
+export function countRequests(db: Db, filter: RequestFilter) {
+  return db.one<{ count: number }>(
+    sql`select count(*) as count from service_request r where ${sql.join(conditionsOf(filter), sql` and `)}`,
+  )
 }
 
 /** Requests newest first, one more than the limit. */
@@ -51,12 +75,7 @@ export function listRequests(
   filter: RequestFilter,
   page: { after: { acceptedAt: string; requestId: string } | undefined; limit: number },
 ) {
-  const wanted = [sql`true`]
-  if (filter.unitPath) wanted.push(sql`r.unit_path <@ ${filter.unitPath}::ltree`)
-  if (filter.kind) wanted.push(sql`r.kind = ${filter.kind}`)
-  if (filter.state) wanted.push(sql`r.state = ${filter.state}`)
-  if (filter.accountNo) wanted.push(sql`r.account_no = ${filter.accountNo}`)
-  if (filter.number) wanted.push(sql`r.number = ${filter.number}`)
+  const wanted = conditionsOf(filter)
   if (page.after)
     wanted.push(
       sql`(r.accepted_at, r.request_id) < (${page.after.acceptedAt}::timestamptz, ${page.after.requestId}::uuid)`,
