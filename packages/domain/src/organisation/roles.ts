@@ -223,7 +223,7 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
     'assurance.write',
   ],
   /** 关爱专员: the only role that sees care flags (ADR 11). */
-  'care-officer': ['care.read', 'care.write'],
+  'care-officer': ['care.read', 'care.write', 'import.run'],
   /** 审计管理员. */
   auditor: ['audit.read', 'audit.verify'],
   /** 系统管理员. */
