@@ -1,5 +1,6 @@
 // Measures an installation: `npm run bench -- <name>`. One file per bench, in scripts/bench.
 const BENCHES: Record<string, () => Promise<{ run(args: string[]): Promise<void> }>> = {
+  customers: () => import('./bench/customers.ts'),
   ingest: () => import('./bench/ingest.ts'),
   clocks: () => import('./bench/clocks.ts'),
 }

@@ -431,7 +431,7 @@ create table customer (
   created_at timestamp with time zone not null,
   changed_at timestamp with time zone not null,
   constraint customer_pkey PRIMARY KEY (customer_id, city_code),
-  constraint customer_account_no_city_code_key UNIQUE (account_no, city_code),
+  constraint customer_city_code_account_no_key UNIQUE (city_code, account_no),
   constraint customer_account_no_check CHECK ((account_no ~ '^[A-Za-z0-9-]{1,32}$'::text)),
   constraint customer_capacity_kva_check CHECK ((capacity_kva >= (0)::numeric)),
   constraint customer_check CHECK ((((longitude IS NULL) = (latitude IS NULL)) AND ((longitude IS NULL) = (datum IS NULL)))),

@@ -5,7 +5,7 @@
 create table customer (
   city_code text not null,
   customer_id uuid not null,
-  -- 户号, with its leading noughts. "C": so that a prefix is a range of the index.
+  -- 户号, with its leading noughts. "C": so that a prefix is a range of the index of each city.
   account_no text collate "C" not null check (account_no ~ '^[A-Za-z0-9-]{1,32}$'),
   unit_id uuid not null references unit,
   unit_path ltree not null,
@@ -44,7 +44,8 @@ create table customer (
   completeness smallint not null check (completeness between 0 and 100),
   verified_on date,
   verified_by uuid,
-  -- What a search finds: pairs of neighbouring characters, initials of the name, tails of telephones.
+  -- What a search finds: pairs of neighbouring characters, initials of the name, tails of telephones; and the
+  -- units that hold it, so that the index itself keeps a search to a unit.
   words tsvector not null,
   -- A duplicate that a person merged into another file; it is kept, and no list shows it.
   merged_into_id uuid,
@@ -52,7 +53,7 @@ create table customer (
   created_at timestamptz not null,
   changed_at timestamptz not null,
   primary key (customer_id, city_code),
-  unique (account_no, city_code),
+  unique (city_code, account_no),
   check ((longitude is null) = (latitude is null) and (longitude is null) = (datum is null)),
   check ((grade_decided_by is null) = (grade_decided_on is null)),
   check (grade is not null or grade_decided_by is null)

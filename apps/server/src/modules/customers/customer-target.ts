@@ -139,7 +139,7 @@ function judgeNew(
   const customer: CustomerWrite = {
     ...{ ...applied.content, ...place, customerId, accountNo, version: 0 },
     verifiedOn: applied.verifiedOn,
-    ...keeper.keep(customerId, applied.content, applied.people),
+    ...keeper.keep({ customerId, unitPath: unit.path }, applied.content, applied.people),
   }
   return { result: 'created', write: { customer, fields: [] } }
 }
@@ -165,12 +165,12 @@ function judgeKnown(state: State, keeper: Keeper, { row, unit, before }: Known):
   const isMoved = values.unit !== null && unit.unitId !== before.unitId
   if (isMoved) fields.push('unitId')
   if (fields.length === 0) return { result: 'unchanged' }
+  const [unitId, unitPath] = isMoved ? [unit.unitId, unit.path] : [before.unitId, before.unitPath]
   const customer: CustomerWrite = {
     ...before,
     ...applied.content,
-    ...(isMoved ? { unitId: unit.unitId, unitPath: unit.path } : {}),
-    verifiedOn: applied.verifiedOn,
-    ...keeper.keep(before.customerId, applied.content, applied.people),
+    ...{ unitId, unitPath, verifiedOn: applied.verifiedOn },
+    ...keeper.keep({ customerId: before.customerId, unitPath }, applied.content, applied.people),
   }
   return { result: 'changed', write: { customer, fields } }
 }

@@ -153,6 +153,12 @@ export function setVerified(
     where customer_id = ${customerId} and city_code = ${cityCode} returning version`)
 }
 
+/** The entries of the index of words for the units of a path; see `unitWords` of the keeper. */
+const unitWords = (path: string) =>
+  sql.raw(
+    `array(select '@' || code from unnest((string_to_array(${path}::text, '.'))[2:]) as code)`,
+  )
+
 /** Class, tags, unit and what follows from them, of customers that are held. */
 export async function updateAssigned(db: Db, rows: readonly CustomerRow[], at: Date) {
   const columns = rows.map(
@@ -162,7 +168,9 @@ export async function updateAssigned(db: Db, rows: readonly CustomerRow[], at: D
   )
   await db.run(sql`
     update customer c set class = n."customerClass", tags = ${TAGS}, unit_id = n."unitId",
-      unit_path = n."unitPath"::ltree, completeness = n.completeness, version = version + 1, changed_at = ${at}
+      unit_path = n."unitPath"::ltree, completeness = n.completeness, version = version + 1, changed_at = ${at},
+      words = case when c.unit_id = n."unitId" then c.words
+        else ts_delete(c.words, ${unitWords('c.unit_path')}) || array_to_tsvector(${unitWords('n."unitPath"')}) end
     from jsonb_to_recordset(${JSON.stringify(columns)}::jsonb) as n("customerId" uuid, "cityCode" text,
       "customerClass" text, tags jsonb, "unitId" uuid, "unitPath" text, completeness smallint)
     where c.customer_id = n."customerId" and c.city_code = n."cityCode"`)

@@ -37,13 +37,17 @@ export function keeperOf(vault: Vault) {
     open(customerId: string, sealed: string | null): CustomerPerson[] {
       return sealed === null ? [] : JSON.parse(vault.open(sealed, placeOf(customerId)))
     },
-    keep(customerId: string, content: CustomerContent, people: readonly CustomerPerson[]): Kept {
+    keep(
+      { customerId, unitPath }: { customerId: string; unitPath: string },
+      content: CustomerContent,
+      people: readonly CustomerPerson[],
+    ): Kept {
       const phone = mainPhone(people)
       return {
         peopleSealed: seal(customerId, people),
         peopleMasked: people.map(masked),
         phoneHash: phone === null ? null : hashPhone(phone),
-        words: searchWords(content, tailsOf(people)),
+        words: [searchWords(content, tailsOf(people)), ...unitWords(unitPath)].join(' '),
         completeness: completenessOfFile(content, people).percent,
       }
     },
@@ -61,6 +65,14 @@ function masked({ role, name, phone, licenceExpiresOn }: CustomerPerson): Masked
     phone: phone ? maskPhone(phone) : null,
     licenceExpiresOn: licenceExpiresOn ?? null,
   }
+}
+
+/** The units that hold a customer, as entries of the index: `@code` of each but the province. */
+export function unitWords(unitPath: string): string[] {
+  return unitPath
+    .split('.')
+    .slice(1)
+    .map((code) => `@${code}`)
 }
 
 /** The last four digits of each telephone: what its mask shows anyway. */

@@ -213,3 +213,16 @@ test('one customer out of reach refuses the whole assignment', async () => {
   const away = { of: { customerIds: [own] }, unitId: server.units.sibling.unitId, reason: '核对' }
   expect(await head.call(assignCustomersRoute, away)).toMatchObject({ status: 403 })
 })
+
+test('a customer that is given to another unit is found there, and no longer where it was', async () => {
+  const customerIds = [ids.get('0041002') ?? '']
+  const { unitId } = server.units.sibling
+  const move = { of: { customerIds }, unitId, reason: '划转' }
+  expect(await province.call(assignCustomersRoute, move)).toMatchObject({ body: { changed: 1 } })
+  const sibling = await aPerson(server, server.units.sibling, 'station-head')
+  for (const search of ['曾示', 'zsl', '0041', '1234']) {
+    expect(await found(sibling, { search })).toEqual(['S2 0041002'])
+    expect(await found(head, { search })).not.toContain('S2 0041002')
+  }
+  expect(await found(head, {})).toEqual(['S1 0041001', 'S1 A-0043'])
+})

@@ -18,6 +18,7 @@ import {
   type CustomerFilter,
   countCustomers,
   type FoundKey,
+  listCityCodes,
   listCustomerKeys,
   searchCustomerKeys,
 } from './list.queries.ts'
@@ -93,11 +94,12 @@ export async function filterOf(
   if (search !== undefined && !query)
     throw problems.wrongField('search', 'too-short', 'two characters beside one another, or more')
   const phoneHash = query?.phone ? keeperOf(ctx.vault).hashPhone(query.phone) : undefined
+  const paths = unitId
+    ? [await pathOf(ctx, unitId, permission)]
+    : outermost(pathsWith(ctx.actor.grants, permission))
+  const cities = query?.accountPrefix ? await listCityCodes(ctx.db, paths) : []
   return {
-    ...filter,
-    paths: unitId
-      ? [await pathOf(ctx, unitId, permission)]
-      : outermost(pathsWith(ctx.actor.grants, permission)),
+    ...{ ...filter, paths, cityCodes: cities.map(({ cityCode }) => cityCode) },
     ...(query ? { search: { ...query, phoneHash } } : {}),
     ...(staleMonths ? { verifiedBefore: staleBefore(shanghaiDate(ctx.now), staleMonths) } : {}),
   }

@@ -8,6 +8,8 @@ import type { SearchQuery } from './search-query.ts'
 export interface CustomerFilter {
   /** Units that are wanted, each with all below it; none lies in another. */
   paths: readonly string[]
+  /** Their cities; only with a search. */
+  cityCodes?: readonly string[] | undefined
   search?: (SearchQuery & { phoneHash?: string | undefined }) | undefined
   customerClass?: CustomerClass | 'none' | undefined
   tag?: string | undefined
@@ -38,7 +40,9 @@ function isBelow(path: string): RawBuilder<unknown> {
   return sql`c.unit_path >= ${path}::ltree and c.unit_path < ${`${path}0`}::ltree`
 }
 
-function conditionsOf(filter: Omit<CustomerFilter, 'paths' | 'search'>): RawBuilder<unknown>[] {
+function conditionsOf(
+  filter: Omit<CustomerFilter, 'paths' | 'search' | 'cityCodes'>,
+): RawBuilder<unknown>[] {
   const wanted = [sql`c.merged_into_id is null`]
   const { customerClass, supplyArea } = filter
   if (customerClass === 'none') wanted.push(sql`c.class is null`)
@@ -57,7 +61,10 @@ function conditionsOf(filter: Omit<CustomerFilter, 'paths' | 'search'>): RawBuil
 }
 
 /** The ways in which a search finds, each by an index of its own. */
-function waysOf(search: NonNullable<CustomerFilter['search']>): RawBuilder<unknown>[] {
+function waysOf(
+  search: NonNullable<CustomerFilter['search']>,
+  cityCodes: readonly string[],
+): RawBuilder<unknown>[] {
   const ways: RawBuilder<unknown>[] = []
   if (search.words) {
     const parts = (search.parts ?? []).map(
@@ -68,10 +75,17 @@ function waysOf(search: NonNullable<CustomerFilter['search']>): RawBuilder<unkno
   }
   if (search.accountPrefix) {
     const { accountPrefix } = search
-    ways.push(sql`(c.account_no >= ${accountPrefix} and c.account_no < ${`${accountPrefix}~`})`)
+    ways.push(sql`(c.city_code = any(${cityCodes}::text[]) and c.account_no >= ${accountPrefix}
+      and c.account_no < ${`${accountPrefix}~`})`)
   }
   if (search.phoneHash) ways.push(sql`c.phone_hash = ${search.phoneHash}`)
   return ways
+}
+
+/** The search with the unit as one more word; the province holds all and has none. */
+function inUnit<S extends SearchQuery>(search: S, path: string): S {
+  const [code] = path.split('.').slice(1).slice(-1)
+  return search.words && code ? { ...search, words: `(${search.words}) & '@${code}'` } : search
 }
 
 interface Page {
@@ -84,10 +98,14 @@ interface Page {
  * that a page costs the same wherever it lies. As the system role with the actor's paths as conditions: a
  * policy keeps operators that are not leakproof from an index; `listCustomersByKey` reads behind the policy.
  */
-export function listCustomerKeys(db: Db, { paths, search, ...filter }: CustomerFilter, page: Page) {
+export function listCustomerKeys(
+  db: Db,
+  { paths, search, cityCodes = [], ...filter }: CustomerFilter,
+  page: Page,
+) {
   const { after, limit } = page
   const common = conditionsOf(filter)
-  if (search) common.push(sql`(${sql.join(waysOf(search), sql` or `)})`)
+  if (search) common.push(sql`(${sql.join(waysOf(search, cityCodes), sql` or `)})`)
   if (after)
     common.push(sql`(c.unit_path, c.account_no) > (${after.unitPath}::ltree, ${after.accountNo})`)
   const ranges = paths.map(
@@ -100,22 +118,29 @@ export function listCustomerKeys(db: Db, { paths, search, ...filter }: CustomerF
 
 /**
  * Keys of what a search finds, without an order, at most so many: the index of words gives rows as they lie,
- * and the search ends when there are enough of them. With the whole answer in hand, pages follow from it.
+ * and the search ends when there are enough of them. With the whole answer in hand, pages follow from it. The
+ * unit is one more word, so that the index gives no row of another; `<@`, which has no index, keeps the
+ * planner from walking through the unit instead.
  */
 export async function searchCustomerKeys(
   db: Db,
-  { paths, search, ...filter }: CustomerFilter & { search: NonNullable<CustomerFilter['search']> },
+  {
+    paths,
+    search,
+    cityCodes = [],
+    ...filter
+  }: CustomerFilter & { search: NonNullable<CustomerFilter['search']> },
   limit: number,
 ) {
   const common = conditionsOf(filter)
   const found = paths.flatMap((path) =>
-    waysOf(search).map(
+    waysOf(inUnit(search, path), cityCodes).map(
       (way) => sql`(select ${KEY} from customer c
-        where ${sql.join([isBelow(path), way, ...common], sql` and `)} limit ${limit})`,
+        where ${sql.join([sql`c.unit_path <@ ${path}::ltree`, way, ...common], sql` and `)} limit ${limit})`,
     ),
   )
   return db.asSystem(async () => {
-    // Reading all rows looks cheap when a word is frequent, and is not where the unit is small.
+    // Behind row-level security the planner knows no frequencies, and would read all rows.
     await db.run(sql`set local enable_seqscan = off`)
     return keysFrom(db, sql.join(found, sql` union `), limit)
   })
@@ -132,11 +157,11 @@ function keysFrom(db: Db, found: RawBuilder<unknown>, limit: number) {
 /** How many a filter finds, by class. */
 export function countCustomers(
   db: Db,
-  { paths, search, ...filter }: CustomerFilter,
+  { paths, search, cityCodes = [], ...filter }: CustomerFilter,
   verifiedBefore: PlainDate,
 ) {
   const common = conditionsOf(filter)
-  if (search) common.push(sql`(${sql.join(waysOf(search), sql` or `)})`)
+  if (search) common.push(sql`(${sql.join(waysOf(search, cityCodes), sql` or `)})`)
   const anywhere = sql.join(
     paths.map((path) => sql`(${isBelow(path)})`),
     sql` or `,
@@ -159,4 +184,10 @@ export function listKeysById(db: Db, customerIds: readonly string[]) {
   return db.rows<CustomerKey>(sql`
     select city_code, customer_id from customer where customer_id = any(${customerIds}::uuid[])
       and merged_into_id is null`)
+}
+
+/** Codes of the cities of units and of all below them. */
+export function listCityCodes(db: Db, paths: readonly string[]) {
+  return db.rows<{ cityCode: string }>(sql`
+    select distinct city_code from unit where path <@ ${paths}::ltree[]`)
 }

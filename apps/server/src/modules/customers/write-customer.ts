@@ -29,7 +29,7 @@ export async function createCustomer(ctx: Context, input: InputOf<typeof createC
   refuseHalfDecision(content)
   const write: CustomerWrite = {
     ...{ ...content, customerId, accountNo, unitId, cityCode: unit.cityCode, unitPath: unit.path },
-    ...keeperOf(ctx.vault).keep(customerId, content, people),
+    ...keeperOf(ctx.vault).keep({ customerId, unitPath: unit.path }, content, people),
     ...{ verifiedOn: null, version: 0 },
   }
   await insertCustomers(ctx.db, [write], ctx.now).catch((error) => {
@@ -50,7 +50,12 @@ export async function editCustomer(ctx: Context, input: InputOf<typeof editCusto
   refuseHalfDecision(content)
   const keeper = keeperOf(ctx.vault)
   const all: CustomerPerson[] = people ?? keeper.open(customerId, stored.peopleSealed)
-  const write = { ...stored, ...content, ...unit, ...keeper.keep(customerId, content, all) }
+  const write = {
+    ...stored,
+    ...content,
+    ...unit,
+    ...keeper.keep({ customerId, unitPath: unit.unitPath }, content, all),
+  }
   await updateCustomers(ctx.db, [write], ctx.now)
   await record(ctx, 'customer.edited', subjectOf(write), {
     fields: Object.keys(input).filter((field) => field !== 'customerId' && field !== 'version'),
@@ -125,7 +130,7 @@ function withoutGaps<T extends object>(change: T) {
 
 function takenProblem(error: unknown): Problem | undefined {
   switch (constraintOf(error)) {
-    case 'customer_account_no_city_code_key':
+    case 'customer_city_code_account_no_key':
       return problems.conflict('account-taken', 'This account number has a file in its city')
     case 'customer_pkey':
       return problems.conflict('id-taken', 'There is a customer with this id')
