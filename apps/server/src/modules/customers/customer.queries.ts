@@ -109,7 +109,8 @@ function rowsOf(writes: readonly CustomerWrite[]): RawBuilder<unknown> {
     words text, "verifiedOn" date, version integer)`
 }
 
-const TAGS = sql.raw(`array(select jsonb_array_elements_text(n.tags))`)
+const TAGS_OF = 'array(select jsonb_array_elements_text(n.tags))'
+const TAGS = sql.raw(TAGS_OF)
 const WORDS = sql.raw(`array_to_tsvector(string_to_array(n.words, ' '))`)
 
 export async function insertCustomers(db: Db, writes: readonly CustomerWrite[], at: Date) {
@@ -153,11 +154,10 @@ export function setVerified(
     where customer_id = ${customerId} and city_code = ${cityCode} returning version`)
 }
 
-/** The entries of the index of words for the units of a path; see `unitWords` of the keeper. */
-const unitWords = (path: string) =>
-  sql.raw(
-    `array(select '@' || code from unnest((string_to_array(${path}::text, '.'))[2:]) as code)`,
-  )
+/** The entries of the index of words for units and tags; see `unitWords` and `tagWord` of the keeper. */
+const placeWords = (path: string, tags: string) =>
+  sql.raw(`array(select '@' || code from unnest((string_to_array(${path}::text, '.'))[2:]) as code
+    union select '=' || replace(tag, ' ', '_') from unnest(${tags}) as tag)`)
 
 /** Class, tags, unit and what follows from them, of customers that are held. */
 export async function updateAssigned(db: Db, rows: readonly CustomerRow[], at: Date) {
@@ -169,8 +169,8 @@ export async function updateAssigned(db: Db, rows: readonly CustomerRow[], at: D
   await db.run(sql`
     update customer c set class = n."customerClass", tags = ${TAGS}, unit_id = n."unitId",
       unit_path = n."unitPath"::ltree, completeness = n.completeness, version = version + 1, changed_at = ${at},
-      words = case when c.unit_id = n."unitId" then c.words
-        else ts_delete(c.words, ${unitWords('c.unit_path')}) || array_to_tsvector(${unitWords('n."unitPath"')}) end
+      words = ts_delete(c.words, ${placeWords('c.unit_path', 'c.tags')})
+        || array_to_tsvector(${placeWords('n."unitPath"', TAGS_OF)})
     from jsonb_to_recordset(${JSON.stringify(columns)}::jsonb) as n("customerId" uuid, "cityCode" text,
       "customerClass" text, tags jsonb, "unitId" uuid, "unitPath" text, completeness smallint)
     where c.customer_id = n."customerId" and c.city_code = n."cityCode"`)

@@ -47,7 +47,11 @@ export function keeperOf(vault: Vault) {
         peopleSealed: seal(customerId, people),
         peopleMasked: people.map(masked),
         phoneHash: phone === null ? null : hashPhone(phone),
-        words: [searchWords(content, tailsOf(people)), ...unitWords(unitPath)].join(' '),
+        words: [
+          searchWords(content, tailsOf(people)),
+          ...unitWords(unitPath),
+          ...content.tags.map(tagWord),
+        ].join(' '),
         completeness: completenessOfFile(content, people).percent,
       }
     },
@@ -68,11 +72,16 @@ function masked({ role, name, phone, licenceExpiresOn }: CustomerPerson): Masked
 }
 
 /** The units that hold a customer, as entries of the index: `@code` of each but the province. */
-export function unitWords(unitPath: string): string[] {
+function unitWords(unitPath: string): string[] {
   return unitPath
     .split('.')
     .slice(1)
     .map((code) => `@${code}`)
+}
+
+/** A tag as an entry of the index; entries are parted by blanks. */
+export function tagWord(tag: string): string {
+  return `=${tag.replaceAll(' ', '_')}`
 }
 
 /** The last four digits of each telephone: what its mask shows anyway. */

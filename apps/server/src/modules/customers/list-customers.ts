@@ -12,7 +12,7 @@ import { pageFrom } from '../../platform/paging.ts'
 import { problems } from '../../platform/problems.ts'
 import { findUnit } from '../organisation/index.ts'
 import { listCustomersByKey } from './customer.queries.ts'
-import { keeperOf } from './keeper.ts'
+import { keeperOf, tagWord } from './keeper.ts'
 import {
   type CustomerCursor,
   type CustomerFilter,
@@ -23,7 +23,7 @@ import {
   searchCustomerKeys,
 } from './list.queries.ts'
 import { customerItem } from './read-customer.ts'
-import { readSearch } from './search-query.ts'
+import { lexeme, readSearch } from './search-query.ts'
 
 type Wanted = InputOf<typeof countCustomersRoute>
 
@@ -37,7 +37,7 @@ export async function listCustomers(ctx: Context, input: InputOf<typeof listCust
   const after = cursor ? cursorFrom(cursor) : undefined
   const { keys, found } = filter.search
     ? await search(ctx, { ...filter, search: filter.search }, after)
-    : { keys: await listCustomerKeys(ctx.db, filter, { after, limit: limit + 1 }), found: null }
+    : { keys: await listed(ctx, filter, { after, limit: limit + 1 }), found: null }
   const page = pageFrom(keys, limit, cursorOf)
   const today = shanghaiDate(ctx.now)
   const rows = await listCustomersByKey(ctx.db, page.items)
@@ -54,6 +54,22 @@ async function search(
   const shown = isMore ? found.slice(0, SEARCH_LIMIT) : found
   const keys = after ? shown.filter((key) => isBehind(key, after)) : shown
   return { keys, found: { count: shown.length, isMore } }
+}
+
+/** A tag that few have is found by its word; one that many have is met soon on the way through the list. */
+async function listed(
+  ctx: Context,
+  filter: CustomerFilter,
+  page: { after: CustomerCursor | undefined; limit: number },
+) {
+  if (filter.tag) {
+    const search = { words: lexeme(tagWord(filter.tag)) }
+    const found = await searchCustomerKeys(ctx.db, { ...filter, search }, SEARCH_LIMIT + 1)
+    const { after } = page
+    if (found.length <= SEARCH_LIMIT)
+      return after ? found.filter((key) => isBehind(key, after)) : found
+  }
+  return listCustomerKeys(ctx.db, filter, page)
 }
 
 /** As the database orders: paths label by label, then account numbers by their bytes. */

@@ -40,6 +40,7 @@ export function readSearch(typed: string): SearchQuery | undefined {
   return { words: `${lexeme(`~${text}`)}:* | (${pairs})` }
 }
 
-function lexeme(word: string): string {
+/** A word of the index as a search for exactly it. */
+export function lexeme(word: string): string {
   return `'${word.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`
 }
