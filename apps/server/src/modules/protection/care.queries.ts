@@ -133,8 +133,8 @@ export function listIndexUnits(db: Db, paths: readonly string[]) {
 }
 
 interface CareFilter {
-  /** The unit and all below it; otherwise all in reach. */
-  unitPath?: string | undefined
+  /** The units in reach, or one of them. */
+  paths: readonly string[]
   customerClass?: string | undefined
   kindTokens?: readonly Buffer[] | undefined
   holderTokens?: readonly Buffer[] | undefined
@@ -146,38 +146,52 @@ export interface CareCustomer extends FlagRow, CustomerPlace {
   unitName: string
 }
 
-/** Flags by filter with their customers, one more than the limit. */
-export function listFlagged(
+/**
+ * Which flags a filter finds, one more than the limit. As the system with the actor's paths as a condition, since the
+ * wall asks for the customer of every flag; listFlaggedByKey reads the page again behind the wall.
+ */
+export function listFlaggedKeys(
   db: Db,
   filter: CareFilter,
   page: { after: string | undefined; limit: number },
 ) {
-  const wanted = [sql`true`]
-  if (filter.unitPath) wanted.push(sql`c.unit_path <@ ${filter.unitPath}::ltree`)
+  const wanted = [sql`c.unit_path <@ any (${filter.paths}::ltree[])`]
   if (filter.customerClass) wanted.push(sql`c.class = ${filter.customerClass}`)
   if (filter.kindTokens) wanted.push(sql`f.kind_index = any (${filter.kindTokens}::bytea[])`)
   if (filter.holderTokens) wanted.push(sql`f.holder_index = any (${filter.holderTokens}::bytea[])`)
   if (filter.expiresBefore) wanted.push(sql`f.expires_on < ${filter.expiresBefore}`)
   if (page.after) wanted.push(sql`f.flag_id > ${page.after}`)
+  return db.asSystem(() =>
+    db.rows<{ flagId: string }>(sql`
+      select f.flag_id from care_flag f join customer c using (customer_id, city_code)
+      where ${sql.join(wanted, sql` and `)}
+      order by f.flag_id limit ${page.limit}`),
+  )
+}
+
+/** Flags by their keys, with their customers, as far as the actor may see them. */
+export function listFlaggedByKey(db: Db, flagIds: readonly string[]) {
   return db.rows<CareCustomer>(sql`
     select ${FLAG}, ${PLACE}, u.kind as unit_kind, u.name as unit_name
     from care_flag f join customer c using (customer_id, city_code) join unit u on u.unit_id = c.unit_id
-    where ${sql.join(wanted, sql` and `)}
-    order by f.flag_id limit ${page.limit}`)
+    where f.flag_id = any (${flagIds}::uuid[])
+    order by f.flag_id`)
 }
 
-/** How many customers of a unit have each kind: files that were merged count once. */
+/** How many customers of a unit have each kind: files that were merged count once. As the system, like the keys. */
 export function countFlagged(
   db: Db,
   unitPath: string,
   tokens: readonly { kind: CareKind; token: Buffer }[],
 ) {
-  return db.rows<{ kind: CareKind; customers: number }>(sql`
-    select t.kind, count(distinct coalesce(c.merged_into_id, c.customer_id)) as customers
-    from unnest(${tokens.map(({ token }) => token)}::bytea[], ${tokens.map(({ kind }) => kind)}::text[]) as t(token, kind)
-    join care_flag f on f.kind_index = t.token join customer c using (customer_id, city_code)
-    where c.unit_path <@ ${unitPath}::ltree
-    group by t.kind`)
+  return db.asSystem(() =>
+    db.rows<{ kind: CareKind; customers: number }>(sql`
+      select t.kind, count(distinct coalesce(c.merged_into_id, c.customer_id)) as customers
+      from unnest(${tokens.map(({ token }) => token)}::bytea[], ${tokens.map(({ kind }) => kind)}::text[]) as t(token, kind)
+      join care_flag f on f.kind_index = t.token join customer c using (customer_id, city_code)
+      where c.unit_path <@ ${unitPath}::ltree
+      group by t.kind`),
+  )
 }
 
 export interface LookRow {

@@ -35,16 +35,22 @@ beforeEach(async () => {
   officer = await aPerson(server, station, 'care-officer')
 })
 
+interface Options {
+  month?: string
+  kind?: string
+  isDryRun?: boolean
+  target?: typeof entitlementTarget
+  file?: string
+}
+
 /** Imports rows of `户号,姓名,地址` as a list of a month. */
-async function takeIn(
-  rows: readonly string[],
-  options: { month?: string; kind?: string; isDryRun?: boolean } = {},
-) {
+async function takeIn(rows: readonly string[], options: Options = {}) {
   const { month = '2011年10月', kind = '农村低保', isDryRun = false } = options
+  const { target = entitlementTarget, file = `list-${++count}.csv` } = options
   const lines = rows.map((row) =>
     row.includes('!') ? row.replace('!', '') : `${month},${kind},${row}`,
   )
-  const path = join(folder, `list-${++count}.csv`)
+  const path = join(folder, file)
   writeFileSync(path, ['月份,类别,户号,姓名,地址', ...lines, ''].join('\r\n'))
   const { database, clock } = server
   const unit = await database.transact('system', (db) => findUnitByPath(db, station.path))
@@ -55,7 +61,7 @@ async function takeIn(
     now: () => clock.now,
     actor: { ...NOBODY, name: 'test' },
   }
-  const list = { target: entitlementTarget, unit, path, map: {}, isDryRun }
+  const list = { target, unit, path, map: {}, isDryRun }
   const report = await importList(deps, list)
   const { created, changed, unchanged, rejected, removed } = report
   return { counts: [created, changed, unchanged, rejected, removed], report }
@@ -225,7 +231,7 @@ describe('a list of the civil affairs', () => {
   })
 })
 
-test('a list of 3,000 households is taken in, and half of it replaced, chunk by chunk', async () => {
+test('a list that is killed in its middle goes on, and only then takes the place of the former', async () => {
   const { cityCode, unitId, path } = station
   const code = `Q${count}`
   await server.database.transact('system', (db) =>
@@ -233,10 +239,23 @@ test('a list of 3,000 households is taken in, and half of it replaced, chunk by 
       insert into customer (city_code, customer_id, account_no, unit_id, unit_path, name, class, completeness, words,
         created_at, changed_at)
       select ${cityCode}, gen_random_uuid(), ${code}::text || '-' || n, ${unitId}, ${path}::ltree, '户' || n, 'C2', 0, '',
-        ${server.clock.now}, ${server.clock.now} from generate_series(1, 3000) n`),
+        ${server.clock.now}, ${server.clock.now} from generate_series(1, 2500) n`),
   )
-  const rows = Array.from({ length: 3000 }, (_, n) => `${code}-${n + 1},户${n + 1},`)
-  expect((await takeIn(rows)).counts).toEqual([3000, 0, 0, 0, 0])
-  expect((await takeIn(rows.slice(0, 1500))).counts).toEqual([0, 0, 1500, 0, 1500])
+  const rows = Array.from({ length: 2500 }, (_, n) => `${code}-${n + 1},户${n + 1},`)
+  expect((await takeIn(rows, { month: '2011-09' })).counts).toEqual([2500, 0, 0, 0, 0])
+  let chunks = 0
+  const killed: typeof entitlementTarget = {
+    ...entitlementTarget,
+    async write(...given) {
+      if (++chunks === 2) throw new Error('killed')
+      await entitlementTarget.write(...given)
+    },
+  }
+  const file = `list-${++count}.csv`
+  await expect(takeIn(rows.slice(0, 1500), { target: killed, file })).rejects.toThrow('killed')
+  expect(await lowIncome()).toBe(2500)
+  const resumed = await takeIn(rows.slice(0, 1500), { file })
+  expect(resumed.report.resumedAfterRow).toBe(1001)
+  expect(resumed.counts).toEqual([0, 1500, 0, 0, 1000])
   expect(await lowIncome()).toBe(1500)
 })

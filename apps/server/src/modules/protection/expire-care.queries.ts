@@ -18,6 +18,19 @@ export interface Erased {
   path: string
 }
 
+/** Erases a batch of what is kept about customers whose account was closed: they moved. */
+export function deleteOfClosed(db: Db, table: CareTable, limit: number) {
+  const key = sql.ref(KEYS[table])
+  return db.rows<Erased>(sql`
+    with gone as (
+      delete from ${sql.table(table)} where (${key}, city_code) in (
+        select ${key}, city_code from ${sql.table(table)} join customer c using (customer_id, city_code)
+        where c.status = 'closed' limit ${limit})
+      returning ${key} as id, customer_id, city_code)
+    select g.id, g.customer_id, g.city_code, c.unit_path::text as path
+    from gone g join customer c using (customer_id, city_code)`)
+}
+
 /** Erases a batch of what expired, the oldest first, and tells where it stood. */
 export function deleteExpired(db: Db, table: CareTable, today: PlainDate, limit: number) {
   const key = sql.ref(KEYS[table])

@@ -5,7 +5,13 @@ import { pageFrom } from '../../platform/paging.ts'
 import { problems } from '../../platform/problems.ts'
 import { findUnit } from '../organisation/index.ts'
 import { blindIndex, kindTokens } from './blind-index.ts'
-import { type CareCustomer, countFlagged, listFlagged, listIndexUnits } from './care.queries.ts'
+import {
+  type CareCustomer,
+  countFlagged,
+  listFlaggedByKey,
+  listFlaggedKeys,
+  listIndexUnits,
+} from './care.queries.ts'
 import { cursorId } from './cursor.ts'
 import { flagReply } from './look-at-care.ts'
 
@@ -21,7 +27,7 @@ export async function listCareCustomers(
   const unitIds = (await listIndexUnits(ctx.db, paths)).map((row) => row.unitId)
   const filter = {
     ...rest,
-    unitPath: unit?.path,
+    paths,
     kindTokens: kind && kindTokens(index, [kind], unitIds).map(({ token }) => token),
     holderTokens:
       holderDiffers === undefined
@@ -29,7 +35,9 @@ export async function listCareCustomers(
         : unitIds.map((id) => index.holder(holderDiffers, id)),
   }
   const page = { after: cursor && cursorId(cursor), limit: limit + 1 }
-  const rows = await listFlagged(ctx.db, filter, page)
+  const found = await listFlaggedKeys(ctx.db, filter, page)
+  const flagIds = found.map(({ flagId }) => flagId)
+  const rows = await listFlaggedByKey(ctx.db, flagIds)
   await recordSearch(ctx, { unitId: unitId ?? null, kind: kind ?? null })
   const { items, next } = pageFrom(rows, limit, ({ flagId }) => flagId)
   return { items: items.map((row) => careCustomer(ctx, row)), next }

@@ -116,7 +116,17 @@ test('what expired is erased on its day and not before, with Events that hold no
     db.rows<{ details: unknown }>(sql`select details from event where kind = 'care.expired'`),
   )
   expect(events.map(({ details }) => details)).toContainEqual({
-    table: 'care_flag',
-    id: ends.flagId,
+    ...{ table: 'care_flag', id: ends.flagId, cause: 'expired' },
   })
+})
+
+test('when an account is closed, what is kept for care goes with it', async () => {
+  const [closed, open] = [await aFlagged(), await aFlagged()]
+  await officer.call(saveCareContactRoute, { customerId: closed.customerId, ...aNewContact() })
+  await server.database.transact('system', (db) =>
+    db.run(sql`update customer set status = 'closed' where customer_id = ${closed.customerId}`),
+  )
+  expect(await expireCare(server.installation, () => server.clock.now)).toBe(2)
+  expect(await look(closed.customerId)).toMatchObject(NOTHING)
+  expect(await look(open.customerId)).toMatchObject({ body: { flags: [{ flagId: open.flagId }] } })
 })
