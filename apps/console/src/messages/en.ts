@@ -2,6 +2,7 @@ import { admin, adminProblems } from './en/admin.ts'
 import { audit } from './en/audit.ts'
 import { campaignFaults, campaignProblems, campaigns } from './en/campaigns.ts'
 import { importProblems, imports } from './en/imports.ts'
+import { careEvents, careFaults, careNouns, careProblems } from './en/care.ts'
 import type { Messages } from './zh.ts'
 
 export const en: Messages = {
@@ -10,6 +11,9 @@ export const en: Messages = {
   ...campaigns,
   ...imports,
   fault: { ...admin.fault, ...campaignFaults },
+  fault: { ...admin.fault, ...campaignFaults, ...careFaults },
+  eventNoun: { ...audit.eventNoun, ...careNouns },
+  event: { ...audit.event, ...careEvents },
   app: {
     name: 'Nuandeng',
     tagline: 'Find who needs service, serve them, keep every promise, show what was done',
@@ -235,5 +239,6 @@ export const en: Messages = {
     ...adminProblems,
     ...campaignProblems,
     ...importProblems,
+    ...careProblems,
   },
 }

@@ -2,6 +2,7 @@ import { admin, adminProblems } from './zh/admin.ts'
 import { audit } from './zh/audit.ts'
 import { campaignFaults, campaignProblems, campaigns } from './zh/campaigns.ts'
 import { importProblems, imports } from './zh/imports.ts'
+import { careEvents, careFaults, careNouns, careProblems } from './zh/care.ts'
 
 /** Everything that the screens say, Chinese first; en.ts has the same keys. */
 export const zh = {
@@ -10,6 +11,9 @@ export const zh = {
   ...campaigns,
   ...imports,
   fault: { ...admin.fault, ...campaignFaults },
+  fault: { ...admin.fault, ...campaignFaults, ...careFaults },
+  eventNoun: { ...audit.eventNoun, ...careNouns },
+  event: { ...audit.event, ...careEvents },
   app: {
     name: '暖灯',
     tagline: '发现需求，上门服务，兑现承诺，晒出实绩',
@@ -234,6 +238,7 @@ export const zh = {
     ...adminProblems,
     ...campaignProblems,
     ...importProblems,
+    ...careProblems,
   },
 }
 
