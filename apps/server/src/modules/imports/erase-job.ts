@@ -3,7 +3,7 @@ import { NOBODY, record } from '../../platform/context.ts'
 import type { Job } from '../../platform/jobs.ts'
 import { listFilesUnusedSince, listKept, setFileErased } from './import-file.queries.ts'
 import type { Workshop } from './import-job.ts'
-import { listWorkbooksSince, setWorkbook } from './run-work.queries.ts'
+import { listWorkbooksSince, setRowsErased } from './run-work.queries.ts'
 
 const EVERY_MS = 10 * 60_000
 /** From a Friday to a Monday: who imports has time to correct what was refused. */
@@ -35,7 +35,7 @@ export async function eraseOld({ database, spool, now }: Omit<Workshop, 'onError
     }
     for (const run of await listWorkbooksSince(db, hoursAgo(KEPT_HOURS))) {
       const { runId: id, unitPath: path, cityCode } = run
-      await setWorkbook(db, run, false)
+      await setRowsErased(db, run)
       await record({ db, actor, now: at }, 'import.erased', { id, path, cityCode })
       await spool.erase(spool.workbookPath(id))
     }

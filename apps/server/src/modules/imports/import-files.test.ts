@@ -1,6 +1,6 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { request } from 'node:http'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { deflateRawSync } from 'node:zlib'
 import {
   deleteImportProfileRoute,
@@ -10,6 +10,7 @@ import {
 } from '@nuandeng/contract'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { aPerson, aServer } from '../../../test/harness.ts'
+import { hasSharedData, NEEDS_SHARED_DATA, sharedFile } from '../../../test/shared-data.ts'
 import { newId } from '../../platform/ids.ts'
 import { XlsxWriter } from '../../platform/xlsx.ts'
 import { MAX_LIST_BYTES } from './upload-file.ts'
@@ -222,6 +223,21 @@ test('a workbook is shown with its sheets, its header below a title, and 20 rows
   expect(shown.rows[0]).toMatchObject({
     row: 3,
     cells: ['００0', '意见 0', `${'x'.repeat(200)}…`],
+  })
+})
+
+describe.skipIf(!hasSharedData)(`lists of shared/data${NEEDS_SHARED_DATA}`, () => {
+  test.each([
+    ['messy/tipdm_annex3_sample.xlsx', ['text', 'number'], 20],
+    ['messy/weather_yangzhong_gbk.csv', [], 20],
+  ])('%s is read as it stands', async (name, fields, rows) => {
+    const file = aFile({ fileName: basename(name) })
+    expect(await office.upload(file, readFileSync(sharedFile(name)))).toMatchObject({ status: 200 })
+    const { body } = await office.call(readImportFileRoute, { fileId: file.fileId })
+    const read = body as { guess: Record<string, string>; rows: unknown[]; headings: string[] }
+    expect(Object.keys(read.guess)).toEqual(expect.arrayContaining(fields))
+    expect(read.rows).toHaveLength(rows)
+    expect(read.headings.join('')).toMatch(/\p{Script=Han}/u)
   })
 })
 

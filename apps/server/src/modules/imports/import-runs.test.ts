@@ -68,6 +68,15 @@ const numbers = async () =>
     )
   ).map(({ number }) => number)
 
+async function hasSample(runId: string) {
+  const row = await server.database.transact('system', (db) =>
+    db.one<{ has: boolean }>(
+      sql`select sample_sealed is not null as has from import_run where run_id = ${runId}`,
+    ),
+  )
+  return row.has
+}
+
 const kindsOf = async (subjectId: string) =>
   (
     await server.database.transact('system', (db) =>
@@ -347,7 +356,9 @@ describe('keeping', () => {
   test('a list that nobody uses is erased when its time is over, and so is a workbook', async () => {
     const fileId = await aList(LIST)
     const runId = await ask(await aList(LIST), false)
+    const dryId = await ask(await aList('编号,内容\nQ8,一\n'), true)
     await workOffRuns(server)
+    expect(await hasSample(dryId)).toBe(true)
     const hoursLater = async (hours: number) => {
       server.clock.now = new Date(server.clock.now.getTime() + hours * 3_600_000)
       office = await aPerson(server, server.units.station, 'office')
@@ -360,6 +371,7 @@ describe('keeping', () => {
     expect(existsSync(join(spool(), `${runId}.errors`))).toBe(false)
     expect(await kindsOf(fileId)).toEqual(['import.uploaded', 'import.erased'])
     expect((await look(runId)).run.hasWorkbook).toBe(false)
+    expect(await hasSample(dryId)).toBe(false)
     const start = { runId: newId(), fileId, isDryRun: true, ...CHOICES }
     expect(await office.call(startImportRoute, start)).toMatchObject({
       status: 409,

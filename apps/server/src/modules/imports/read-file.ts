@@ -11,7 +11,7 @@ import { getTarget, type House } from './house.ts'
 import { type FileRow, findFile, setFileErased } from './import-file.queries.ts'
 import { findLayout, firstRows, rowsBelow } from './layout.ts'
 import { columnsShown } from './report.ts'
-import { listRunsOfFile, setWorkbook } from './run-work.queries.ts'
+import { listRunsOfFile, setRowsErased } from './run-work.queries.ts'
 import { fileReply } from './upload-file.ts'
 
 const FIRST = 10
@@ -106,7 +106,7 @@ export async function eraseFile(
     throw problems.conflict('list-in-use', 'A run of this list is under way: stop it first')
   }
   await setFileErased(ctx.db, fileId, ctx.now)
-  for (const run of runs) if (run.hasWorkbook) await setWorkbook(ctx.db, run, false)
+  for (const run of runs) if (run.hasWorkbook) await setRowsErased(ctx.db, run)
   await record(ctx, 'import.erased', subjectOf(file), { target: file.target })
   await house.spool.erase(house.spool.listPath(fileId))
   for (const { runId } of runs) await house.spool.erase(house.spool.workbookPath(runId))

@@ -127,8 +127,10 @@ export async function setJudged(
     where ${isRun(run)}`)
 }
 
-export async function setWorkbook(db: Db, run: RunId, isKept: boolean) {
-  await db.run(sql`update import_run set has_workbook = ${isKept} where ${isRun(run)}`)
+/** The rows that a run showed are gone: its workbook, and the sample of a dry run. */
+export async function setRowsErased(db: Db, run: RunId) {
+  await db.run(sql`
+    update import_run set has_workbook = false, sample_sealed = null where ${isRun(run)}`)
 }
 
 /** Workbooks of runs that nothing has happened to since a moment. */
