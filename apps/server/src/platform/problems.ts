@@ -114,6 +114,8 @@ export const problems = {
   requestRefused: (code: string, detail?: string) =>
     new Problem(409, code, 'The request does not allow this now', detail),
   conflict: (code: string, title: string, detail?: string) => new Problem(409, code, title, detail),
+  uploadBroken: () =>
+    new Problem(400, 'upload-broken', 'The connection broke before the file was whole'),
   /** A list is kept only for some days, and no longer than it is needed. */
   listErased: () => new Problem(409, 'list-erased', 'The list is no longer kept; send it again'),
   runStands: (state: string) =>

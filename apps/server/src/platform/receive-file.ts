@@ -25,6 +25,7 @@ export async function receiveFile(body: Readable, path: string, limitBytes: numb
   } catch (error) {
     output.destroy()
     await rm(path, { force: true })
+    if ((error as NodeJS.ErrnoException).code === 'ECONNRESET') throw problems.uploadBroken()
     throw error
   }
 }

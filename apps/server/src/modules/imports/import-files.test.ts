@@ -8,7 +8,7 @@ import {
   readImportFileRoute,
   saveImportProfileRoute,
 } from '@nuandeng/contract'
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { aPerson, aServer } from '../../../test/harness.ts'
 import { hasSharedData, NEEDS_SHARED_DATA, sharedFile } from '../../../test/shared-data.ts'
 import { newId } from '../../platform/ids.ts'
@@ -168,6 +168,22 @@ describe('over the wire', () => {
     const reply = await send(office.token, tooMuch())
     expect(reply).toMatchObject({ status: 413, body: expect.stringContaining('too-large') })
     expect(spool()).toEqual(before)
+  })
+
+  test('an upload that breaks off leaves nothing', async () => {
+    const before = spool()
+    const { fileId, target, unitId } = aFile()
+    const path = `/api/imports/files/${fileId}?target=${target}&unitId=${unitId}&fileName=a.csv`
+    const headers = {
+      authorization: `Bearer ${office.token}`,
+      'content-type': 'application/octet-stream',
+    }
+    const outgoing = request({ port, path, method: 'POST', headers, agent: false })
+    outgoing.on('error', () => undefined)
+    outgoing.write(Buffer.alloc(1024 ** 2, 'x'))
+    await vi.waitFor(() => expect(spool()).toHaveLength(before.length + 1))
+    outgoing.destroy()
+    await vi.waitFor(() => expect(spool()).toEqual(before))
   })
 
   test('who may not import is refused before the list is read', async () => {
