@@ -91,6 +91,49 @@ create policy activity_system on activity for all to nuandeng_system
 grant delete, insert, select, update on activity to nuandeng_app;
 grant delete, insert, select, update on activity to nuandeng_system;
 
+create table arrears_case (
+  city_code text not null,
+  case_id uuid not null,
+  unit_id uuid not null,
+  unit_path ltree not null,
+  account_no text not null,
+  amount_fen bigint not null,
+  paid_fen bigint not null default 0,
+  overdue_since date not null,
+  is_important boolean not null,
+  guards text[] not null,
+  state text not null,
+  opened_at timestamp with time zone not null,
+  opened_by_name text not null,
+  edition text,
+  urged_at timestamp with time zone[] not null default '{}'::timestamp with time zone[],
+  approved_at timestamp with time zone,
+  approved_by_name text,
+  notified_at timestamp with time zone,
+  notice_proof jsonb,
+  reminded_at timestamp with time zone,
+  stopped_at timestamp with time zone,
+  settled_at timestamp with time zone,
+  reconnection_id uuid,
+  constraint arrears_case_pkey PRIMARY KEY (city_code, case_id),
+  constraint arrears_case_amount_fen_check CHECK ((amount_fen > 0)),
+  constraint arrears_case_check CHECK (((notified_at IS NULL) = (notice_proof IS NULL))),
+  constraint arrears_case_state_check CHECK ((state = ANY (ARRAY['open'::text, 'approved'::text, 'notified'::text, 'reminded'::text, 'stopped'::text, 'settled'::text, 'aborted'::text]))),
+  constraint arrears_case_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(unit_id)
+);
+CREATE INDEX arrears_case_id ON arrears_case USING btree (case_id);
+CREATE INDEX arrears_case_newest ON arrears_case USING btree (opened_at DESC, case_id);
+CREATE UNIQUE INDEX arrears_case_running ON arrears_case USING btree (account_no) WHERE (state <> ALL (ARRAY['settled'::text, 'aborted'::text]));
+alter table arrears_case enable row level security, force row level security;
+create policy arrears_case_app on arrears_case for all to nuandeng_app
+  using (unit_path <@ ( SELECT app_scope() AS app_scope))
+  with check (unit_path <@ ( SELECT app_scope() AS app_scope));
+create policy arrears_case_system on arrears_case for all to nuandeng_system
+  using (true)
+  with check (true);
+grant insert, select, update on arrears_case to nuandeng_app;
+grant insert, select, update on arrears_case to nuandeng_system;
+
 create table assignment (
   assignment_id uuid not null,
   city_code text not null,
@@ -296,11 +339,11 @@ create table clock_verdict (
 alter table clock_verdict enable row level security, force row level security;
 create policy clock_verdict_app on clock_verdict for all to nuandeng_app
   using (EXISTS ( SELECT
-   FROM service_request r
-  WHERE ((r.city_code = clock_verdict.city_code) AND (r.request_id = clock_verdict.request_id))))
+   FROM commitment_clock c
+  WHERE ((c.city_code = clock_verdict.city_code) AND (c.request_id = clock_verdict.request_id) AND (c.round = clock_verdict.round) AND (c.rule_row = clock_verdict.rule_row))))
   with check (EXISTS ( SELECT
-   FROM service_request r
-  WHERE ((r.city_code = clock_verdict.city_code) AND (r.request_id = clock_verdict.request_id))));
+   FROM commitment_clock c
+  WHERE ((c.city_code = clock_verdict.city_code) AND (c.request_id = clock_verdict.request_id) AND (c.round = clock_verdict.round) AND (c.rule_row = clock_verdict.rule_row))));
 create policy clock_verdict_system on clock_verdict for all to nuandeng_system
   using (true)
   with check (true);
@@ -349,6 +392,7 @@ create table commitment_clock (
   first_verdict text,
   warned_at timestamp with time zone,
   exemption jsonb,
+  is_reverse boolean not null default false,
   constraint commitment_clock_pkey PRIMARY KEY (city_code, request_id, round, rule_row),
   constraint commitment_clock_period_unit_check CHECK ((period_unit = ANY (ARRAY['minute'::text, 'hour'::text, 'day'::text, 'working-day'::text]))),
   constraint commitment_clock_statistic_check CHECK ((statistic = ANY (ARRAY['maximum'::text, 'average'::text]))),
@@ -1245,6 +1289,46 @@ create policy opinion_system on opinion for all to nuandeng_system
   with check (true);
 grant insert, select, update on opinion to nuandeng_app;
 grant insert, select, update on opinion to nuandeng_system;
+
+create table outage (
+  city_code text not null,
+  outage_id uuid not null,
+  kind text not null,
+  unit_id uuid not null,
+  unit_path ltree not null,
+  state text not null,
+  area text not null,
+  line text not null,
+  reason text not null,
+  begins_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  planned_at timestamp with time zone not null,
+  planned_by_name text not null,
+  edition text,
+  notice_by timestamp with time zone,
+  published_at timestamp with time zone,
+  proof jsonb,
+  published_by_name text,
+  begun_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  constraint outage_pkey PRIMARY KEY (city_code, outage_id),
+  constraint outage_check CHECK ((ends_at > begins_at)),
+  constraint outage_check1 CHECK (((published_at IS NULL) = (proof IS NULL))),
+  constraint outage_kind_check CHECK ((kind = ANY (ARRAY['planned'::text, 'temporary'::text]))),
+  constraint outage_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'published'::text, 'begun'::text, 'ended'::text, 'cancelled'::text]))),
+  constraint outage_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(unit_id)
+);
+CREATE INDEX outage_begins ON outage USING btree (begins_at DESC, outage_id);
+CREATE INDEX outage_id ON outage USING btree (outage_id);
+alter table outage enable row level security, force row level security;
+create policy outage_app on outage for all to nuandeng_app
+  using (unit_path <@ ( SELECT app_scope() AS app_scope))
+  with check (unit_path <@ ( SELECT app_scope() AS app_scope));
+create policy outage_system on outage for all to nuandeng_system
+  using (true)
+  with check (true);
+grant insert, select, update on outage to nuandeng_app;
+grant insert, select, update on outage to nuandeng_system;
 
 create table person (
   person_id uuid not null,

@@ -57,6 +57,7 @@ export const WORKERS: readonly Role[] = [
   'field-worker',
   'liaison-officer',
 ]
+export const CREWS: readonly Role[] = ['office', 'station-head', 'field-worker']
 export const VIEWERS: readonly Role[] = [...WORKERS, 'display']
 export const VISITORS: readonly Role[] = ['office', 'station-head', 'liaison-officer']
 export const SYSTEM: readonly Role[] = ['system-admin']

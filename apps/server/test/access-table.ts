@@ -5,6 +5,7 @@ import { ownershipRows } from './access-ownership.ts'
 import {
   ABOVE,
   AUDIT,
+  CREWS,
   EVERYWHERE,
   HEADS,
   IMPORTERS,
@@ -290,6 +291,39 @@ export const accessTable = {
     may: OFFICE,
     from: UP,
     of: (make) => make.aSealedRequest({ purpose: REASON }),
+  },
+
+  listOutages: {
+    may: WORKERS,
+    from: UP,
+    of: async (make) => listed((await make.anOutage({})).outageId, { limit: 200 }),
+  },
+  planOutage: { may: OFFICE, from: UP, of: (make) => make.aNewOutage() },
+  publishOutage: {
+    may: OFFICE,
+    from: UP,
+    of: (make) => make.anOutage({ proof: { channel: 'website', reference: REASON } }),
+  },
+  moveOutage: {
+    may: OFFICE,
+    from: UP,
+    of: (make) => make.anOutage({ ...make.outageTimes(), reason: REASON }),
+  },
+  followOutage: { may: OFFICE, from: UP, of: (make) => make.anOutage({ what: 'cancel' }) },
+  listArrears: {
+    may: CREWS,
+    from: UP,
+    of: async (make) => listed((await make.anArrearsCase({})).caseId, { limit: 200 }),
+  },
+  openArrears: { may: CREWS, from: UP, of: (make) => make.aNewArrearsCase() },
+  approveStop: { may: HEADS, from: UP, of: (make) => make.anUrgedCase() },
+  deliverStopNotice: { may: CREWS, from: UP, of: (make) => make.aStopNotice() },
+  followArrears: { may: CREWS, from: UP, of: (make) => make.anArrearsCase({ what: 'urge' }) },
+  recordPayment: {
+    may: CREWS,
+    from: UP,
+    of: (make) =>
+      make.anArrearsCase({ amountFen: 1, reconnectionId: make.anId(), stepId: make.anId() }),
   },
 
   listEvents: {

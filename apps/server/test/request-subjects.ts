@@ -1,25 +1,16 @@
-import { declareClosureRoute, pauseRequestRoute } from '@nuandeng/contract'
+import { pauseRequestRoute } from '@nuandeng/contract'
 import { newId } from '../src/platform/ids.ts'
 import type { TestServer } from './harness.ts'
-import { aNewRequest, must, requestFactory } from './request-factory.ts'
+import { noticesAt } from './notice-subjects.ts'
+import { aNewRequest, andMore, must, requestFactory } from './request-factory.ts'
 
 /** Requests at the first station, for the table of access. */
 export async function requestsAt(server: TestServer) {
-  const { accepted, assigned, done, take, office, worker, other } = await requestFactory(server)
-  const andMore =
-    <S extends object>(make: () => Promise<S>) =>
-    async <const M extends object>(more: M): Promise<S & M> => ({ ...(await make()), ...more })
+  const people = await requestFactory(server)
+  const { accepted, assigned, done, take, worker, other } = people
   const aPause = () => ({ pauseId: newId(), reason: 'customer-absent' as const })
-  const aNewClosure = () => ({
-    closureId: newId(),
-    unitId: server.units.station.unitId,
-    firstOn: '2012-06-01',
-    lastOn: '2012-06-01',
-    reason: '汛期停业',
-  })
   return {
-    aNewClosure,
-    aClosure: andMore(async () => must(office, declareClosureRoute, aNewClosure())),
+    ...noticesAt(server, people.office),
     anId: newId,
     aNewRequest: () => aNewRequest(server),
     anOwner: () => ({ ownerId: worker.personId }),

@@ -40,6 +40,7 @@ import { careAt } from './care-subjects.ts'
 import { aCustomer, aDuplicatePair, aSpecialPlace } from './customer-factory.ts'
 import { aPerson, aServer } from './harness.ts'
 import { importsAt } from './import-factory.ts'
+import { noticesAt } from './notice-subjects.ts'
 import { aNewNeed, ownershipAt } from './ownership-subjects.ts'
 import { recordFactory } from './record-factory.ts'
 import { aWholeRequest } from './request-factory.ts'
@@ -105,6 +106,9 @@ beforeAll(async () => {
   }
   await miscount(5)
   await aWholeRequest(server)
+  const { anOutage, anArrearsCase } = noticesAt(server, office)
+  await anOutage({})
+  await anArrearsCase({})
   await recountDay(database, day, () => clock.now)
   await miscount(-5)
   const identity = { issuer: 'https://id.example', subject: 's-1', claim: '' }

@@ -10,6 +10,7 @@ import * as imports from './imports.ts'
 import * as liaison from './liaison.ts'
 import * as needs from './needs.ts'
 import * as organisation from './organisation.ts'
+import * as outages from './outages.ts'
 import * as protection from './protection.ts'
 import * as requestActions from './request-actions.ts'
 import * as requestDesk from './request-desk.ts'
@@ -33,6 +34,7 @@ export * from './imports.ts'
 export * from './liaison.ts'
 export * from './needs.ts'
 export * from './organisation.ts'
+export * from './outages.ts'
 export * from './problem.ts'
 export * from './protection.ts'
 export * from './request-actions.ts'
@@ -60,6 +62,8 @@ const exported = {
   ...duplicates,
   ...specialPlaces,
   ...requestDesk,
+  ...outages,
+  ...audit,
 }
 
 type Contract = {

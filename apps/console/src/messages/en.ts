@@ -1,8 +1,8 @@
 import { admin, adminProblems } from './en/admin.ts'
 import { audit } from './en/audit.ts'
 import { campaignFaults, campaignProblems, campaigns } from './en/campaigns.ts'
-import { importProblems, imports } from './en/imports.ts'
 import { careEvents, careFaults, careNouns, careProblems } from './en/care.ts'
+import { importProblems, imports } from './en/imports.ts'
 import type { Messages } from './zh.ts'
 
 export const en: Messages = {
@@ -10,7 +10,6 @@ export const en: Messages = {
   ...audit,
   ...campaigns,
   ...imports,
-  fault: { ...admin.fault, ...campaignFaults },
   fault: { ...admin.fault, ...campaignFaults, ...careFaults },
   eventNoun: { ...audit.eventNoun, ...careNouns },
   event: { ...audit.event, ...careEvents },

@@ -1,8 +1,8 @@
 import { admin, adminProblems } from './zh/admin.ts'
 import { audit } from './zh/audit.ts'
 import { campaignFaults, campaignProblems, campaigns } from './zh/campaigns.ts'
-import { importProblems, imports } from './zh/imports.ts'
 import { careEvents, careFaults, careNouns, careProblems } from './zh/care.ts'
+import { importProblems, imports } from './zh/imports.ts'
 
 /** Everything that the screens say, Chinese first; en.ts has the same keys. */
 export const zh = {
@@ -10,7 +10,6 @@ export const zh = {
   ...audit,
   ...campaigns,
   ...imports,
-  fault: { ...admin.fault, ...campaignFaults },
   fault: { ...admin.fault, ...campaignFaults, ...careFaults },
   eventNoun: { ...audit.eventNoun, ...careNouns },
   event: { ...audit.event, ...careEvents },

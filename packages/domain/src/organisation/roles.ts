@@ -64,6 +64,11 @@ export const PERMISSIONS = [
   'assurance.set-cycle',
   'calendar.edit',
   'request.export',
+  'outage.read',
+  'outage.plan',
+  'arrears.read',
+  'arrears.work',
+  'arrears.approve',
 ] as const
 export type Permission = (typeof PERMISSIONS)[number]
 
@@ -142,6 +147,11 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
     'assurance.set-cycle',
     'calendar.edit',
     'request.export',
+    'outage.read',
+    'outage.plan',
+    'arrears.read',
+    'arrears.work',
+    'arrears.approve',
   ],
   /** 供电所长. */
   'station-head': [
@@ -178,6 +188,10 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
     'assurance.read',
     'assurance.write',
     'request.export',
+    'outage.read',
+    'arrears.read',
+    'arrears.work',
+    'arrears.approve',
   ],
   /** 一线人员, 台区经理, 服务队队员. */
   'field-worker': [
@@ -198,6 +212,9 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
     'request.reveal',
     'assurance.read',
     'assurance.write',
+    'outage.read',
+    'arrears.read',
+    'arrears.work',
   ],
   /** 直通服务联络员. */
   'liaison-officer': [
@@ -221,6 +238,7 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
     'request.reveal',
     'assurance.read',
     'assurance.write',
+    'outage.read',
   ],
   /** 关爱专员: the only role that sees care flags (ADR 11). */
   'care-officer': ['care.read', 'care.write', 'import.run'],

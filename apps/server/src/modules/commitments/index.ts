@@ -33,6 +33,7 @@ export {
 export { parseMoment } from './parse-moment.ts'
 export { calendarJob } from './recompute.ts'
 export { bindingEdition, editionNamed, settleClocks } from './settle-clocks.ts'
+export { noticeLimit, noticeRule, settleNotice } from './settle-notice.ts'
 export { workingCalendar } from './working-calendar.ts'
 
 export const commitmentRoutes = [

@@ -88,7 +88,7 @@ const NO_FIGURES = {
   isAverageKept: null,
 }
 
-/** What is no clock has no cases, and is shown as what it is; nor has a notice, which is no request. */
+/** What is no clock has no cases, and is shown as what it is. */
 function rowOf(edition: Edition, rule: Rule, found: BoardFigures | undefined): BoardRow {
   const { row, item, kind, title, titleEn } = rule
   const words = { edition: edition.edition, row, item, kind, title, titleEn }
@@ -98,8 +98,9 @@ function rowOf(edition: Edition, rule: Rule, found: BoardFigures | undefined): B
   }
   const { statistic, limit, unit: limitUnit } = rule
   const period = { statistic, limit, limitUnit, atLeast: null }
-  if (rule.kind === 'reverse-clock') return { ...words, ...period, ...NO_FIGURES }
-  const figures = found ?? { ...NO_CASES, ...NO_TIMES }
+  // Of a notice there is no time that it took.
+  const times = rule.kind === 'reverse-clock' ? NO_TIMES : {}
+  const figures = { ...(found ?? { ...NO_CASES, ...NO_TIMES }), ...times }
   const { cases, kept, broken, exempt, open, corrected } = figures
   const { worstMinutes, medianMinutes, meanMinutes } = figures
   return {

@@ -46,7 +46,7 @@ export function listOpenClocks(
       select city_code, request_id, round, rule_row, unit_path::text as unit_path, period_limit, period_unit, statistic,
         started_at, due_at, pauses, is_provisional
       from commitment_clock
-      where verdict = 'open' and due_at is not null and unit_path <@ ${path}::ltree
+      where verdict = 'open' and not is_reverse and due_at is not null and unit_path <@ ${path}::ltree
         and (not ${provisionalOnly} or is_provisional)
         and city_code = ${from.cityCode}
         and (request_id, round, rule_row) > (${requestId}::uuid, ${round}, ${ruleRow})

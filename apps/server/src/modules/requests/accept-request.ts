@@ -119,7 +119,7 @@ async function insert(
 }
 
 /** Short enough to be told on the telephone: day, city and the end of the id, e.g. `111015-4101-9F3A2C`. */
-function numberOf(requestId: string, cityCode: string, acceptedAt: Date): string {
+export function numberOf(requestId: string, cityCode: string, acceptedAt: Date): string {
   const day = shanghaiDate(acceptedAt).slice(2).replaceAll('-', '')
   return `${day}-${cityCode.slice(0, 4)}-${requestId.slice(-6).toUpperCase()}`
 }

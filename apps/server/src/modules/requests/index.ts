@@ -1,22 +1,33 @@
 import {
   acceptRequestRoute,
+  approveStopRoute,
   assignRequestRoute,
   chaseRequestRoute,
   closeRequestRoute,
   correctStepRoute,
+  deliverStopNoticeRoute,
   exemptClockRoute,
   exportRequestsRoute,
   findDuplicateRequestsRoute,
+  followArrearsRoute,
+  followOutageRoute,
   getRequestRoute,
   getSupervisorBoardRoute,
+  listArrearsRoute,
   listMyWorkRoute,
+  listOutagesRoute,
   listOwnersRoute,
   listPipelineRoute,
   listRequestsRoute,
+  moveOutageRoute,
+  openArrearsRoute,
   pauseRequestRoute,
+  planOutageRoute,
   previewClocksRoute,
+  publishOutageRoute,
   reclassifyRequestRoute,
   recordCallBackRoute,
+  recordPaymentRoute,
   reopenRequestRoute,
   resumeRequestRoute,
   revealRequestContactRoute,
@@ -27,6 +38,14 @@ import {
 } from '@nuandeng/contract'
 import { serve, serveCall } from '../../platform/http.ts'
 import { acceptRequest } from './accept-request.ts'
+import {
+  approveStop,
+  deliverStopNotice,
+  followArrears,
+  openArrears,
+  recordPayment,
+} from './arrears.ts'
+import { listArrears } from './arrears-view.ts'
 import { assignRequest, listOwnersOf, transferRequest } from './assign-request.ts'
 import {
   chaseRequest,
@@ -40,6 +59,8 @@ import { exportRequests } from './export-requests.ts'
 import { getRequest } from './get-request.ts'
 import { listPipeline } from './list-pipeline.ts'
 import { findDuplicateRequests, listMyWork, listRequestsInReach } from './list-requests.ts'
+import { listOutagesInReach } from './outage-view.ts'
+import { followOutage, moveOutage, planOutage, publishOutage } from './outages.ts'
 import { pauseRequest, resumeRequest } from './pause-request.ts'
 import { previewClocks } from './preview-clocks.ts'
 import { recordCallBack } from './record-call-back.ts'
@@ -86,4 +107,15 @@ export const requestRoutes = [
   serve(recordCallBackRoute, recordCallBack),
   serve(revealRequestContactRoute, revealContact),
   serve(unsealReporterRoute, unsealReporter),
+  serve(listOutagesRoute, listOutagesInReach),
+  serve(planOutageRoute, planOutage),
+  serve(publishOutageRoute, publishOutage),
+  serve(moveOutageRoute, moveOutage),
+  serve(followOutageRoute, followOutage),
+  serve(listArrearsRoute, listArrears),
+  serve(openArrearsRoute, openArrears),
+  serve(approveStopRoute, approveStop),
+  serve(deliverStopNoticeRoute, deliverStopNotice),
+  serve(followArrearsRoute, followArrears),
+  serve(recordPaymentRoute, recordPayment),
 ]

@@ -12,6 +12,7 @@ import { sameSince } from './accept-request.ts'
 import { phoneKeyOf } from './reporter.ts'
 import { summaryReply } from './request-reply.ts'
 import { listOwned, listRequests, listSame } from './request-view.queries.ts'
+import { timeCursor } from './time-cursor.ts'
 
 /** Requests in reach, newest first; a unit out of reach is refused, not quietly empty. */
 export async function listRequestsInReach(ctx: Context, input: InputOf<typeof listRequestsRoute>) {
@@ -19,7 +20,7 @@ export async function listRequestsInReach(ctx: Context, input: InputOf<typeof li
   const unit = unitId ? await findUnit(ctx.db, unitId) : undefined
   if (unitId && !unit) throw problems.notFound('unit', unitId)
   if (unit) authorize(ctx, 'request.read', unit)
-  const after = cursor ? cursorFrom(cursor) : undefined
+  const after = cursor ? timeCursor(cursor) : undefined
   const rows = await listRequests(ctx.db, { ...filter, unitPath: unit?.path }, { after, limit })
   const { items, next } = pageFrom(
     rows,
@@ -27,15 +28,6 @@ export async function listRequestsInReach(ctx: Context, input: InputOf<typeof li
     (row) => `${row.acceptedAt.toISOString()}~${row.requestId}`,
   )
   return { items: items.map(summaryReply), next }
-}
-
-const CURSOR = /^(\d{4}-\d\d-\d\dT[\d:.]+Z)~([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
-
-function cursorFrom(text: string) {
-  const [, acceptedAt, requestId] = CURSOR.exec(text) ?? []
-  if (!acceptedAt || !requestId || Number.isNaN(Date.parse(acceptedAt)))
-    throw problems.wrongField('cursor', 'invalid-cursor', 'take it from the page before')
-  return { acceptedAt, requestId }
 }
 
 /** What I own and is not done (我的工作). */

@@ -73,12 +73,12 @@ export function countRequests(db: Db, filter: RequestFilter) {
 export function listRequests(
   db: Db,
   filter: RequestFilter,
-  page: { after: { acceptedAt: string; requestId: string } | undefined; limit: number },
+  page: { after: { at: string; id: string } | undefined; limit: number },
 ) {
   const wanted = conditionsOf(filter)
   if (page.after)
     wanted.push(
-      sql`(r.accepted_at, r.request_id) < (${page.after.acceptedAt}::timestamptz, ${page.after.requestId}::uuid)`,
+      sql`(r.accepted_at, r.request_id) < (${page.after.at}::timestamptz, ${page.after.id}::uuid)`,
     )
   return db.rows<RequestView>(sql`
     select ${VIEW} from ${FROM} where ${sql.join(wanted, sql` and `)}
