@@ -1,4 +1,5 @@
 import type { Permission } from '../organisation/roles.ts'
+import { isDissatisfied, type Satisfaction } from './call-back.ts'
 import type { RequestState } from './request-kind.ts'
 
 /** What can be done with a request (操作). */
@@ -45,17 +46,28 @@ export interface Standing {
   isPaused: boolean
   /** 1, and 2 once it was reopened. */
   round: number
+  /** What the customer said when called back. */
+  satisfaction: Satisfaction | null
 }
 
 /** Why an action is not possible now; undefined when it is. A disabled button says it. */
 export function requestRefuses(
   action: RequestAction,
-  { state, isPaused, round }: Standing,
-): 'request-state' | 'request-paused' | 'request-not-paused' | 'reopened-before' | undefined {
+  { state, isPaused, round, satisfaction }: Standing,
+):
+  | 'request-state'
+  | 'request-paused'
+  | 'request-not-paused'
+  | 'reopened-before'
+  | 'request-dissatisfied'
+  | undefined {
   if (!REQUEST_ACTION_TABLE[action].in.includes(state)) return 'request-state'
   if (action === 'pause' && isPaused) return 'request-paused'
   if (action === 'resume' && !isPaused) return 'request-not-paused'
   if (action === 'reopen' && round > 1) return 'reopened-before'
+  // Who is not satisfied is heard once more, by somebody else, before the request is filed.
+  if (action === 'close' && round === 1 && satisfaction && isDissatisfied(satisfaction))
+    return 'request-dissatisfied'
   return undefined
 }
 

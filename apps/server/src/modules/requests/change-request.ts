@@ -120,6 +120,7 @@ export async function reopenRequest(ctx: Context, input: InputOf<typeof reopenRe
     round: 2,
     reopenedAt: ctx.now,
     doneAt: null,
+    satisfaction: null,
   }
   await setRequest(ctx.db, reopened, {})
   await judge(ctx, reopened, 'reopened')

@@ -146,6 +146,25 @@ test('calls back: three attempts, two hours apart, none in quiet hours, one answ
   expect(await codeAt('2011-10-16T11:00:00')).toBe('call-attempts-used')
 })
 
+test('who is dissatisfied is heard once more, by another owner, before the request is filed', async () => {
+  const { requestId } = await people.done()
+  const call = (satisfaction: 'dissatisfied' | 'very-dissatisfied') =>
+    must(people.worker, recordCallBackRoute, { requestId, callBackId: newId(), satisfaction })
+  await call('dissatisfied')
+  expect(await people.office.call(closeRequestRoute, { requestId })).toMatchObject({
+    status: 409,
+    body: { code: 'request-dissatisfied' },
+  })
+  const again = { requestId, ownerId: people.other.personId, reason: '客户不满意' }
+  await must(people.office, reopenRequestRoute, again)
+  expect(await file(requestId)).toMatchObject({ satisfaction: null, round: 2 })
+  await people.take(requestId, 'crew.arrived')
+  await people.take(requestId, 'supply.restored')
+  await call('very-dissatisfied')
+  await must(people.office, closeRequestRoute, { requestId })
+  expect((await file(requestId)).callBacks).toHaveLength(2)
+})
+
 test('the answer of the customer stands on the request, and is asked for once', async () => {
   const { requestId } = await people.done()
   const answer = { requestId, callBackId: newId(), satisfaction: 'dissatisfied' } as const
