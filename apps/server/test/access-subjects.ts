@@ -22,7 +22,6 @@ import { aPerson, as, aUnit, type TestServer } from './harness.ts'
 import { importsAt } from './import-factory.ts'
 import { ownershipAt } from './ownership-subjects.ts'
 import { recordFactory } from './record-factory.ts'
-import { andMore } from './request-factory.ts'
 import { requestsAt } from './request-subjects.ts'
 import { aCredential, PASSWORD } from './sign-in-factory.ts'
 

@@ -7,8 +7,9 @@ import {
   type SentOf,
 } from '@nuandeng/contract'
 import { newId } from '../src/platform/ids.ts'
+import { andMore } from './and-more.ts'
 import type { aPerson, TestServer } from './harness.ts'
-import { andMore, must } from './request-factory.ts'
+import { must } from './request-factory.ts'
 
 type Person = Awaited<ReturnType<typeof aPerson>>
 type SentCase = SentOf<typeof openArrearsRoute>

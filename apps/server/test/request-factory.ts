@@ -32,11 +32,6 @@ export function aNewRequest(server: TestServer, change: Partial<SentRequest> = {
   }
 }
 
-/** Makes what is acted on; what is made can be sent together with `more`. */
-export const andMore =
-  <S extends object>(make: () => Promise<S>) =>
-  async <const M extends object>(more: M): Promise<S & M> => ({ ...(await make()), ...more })
-
 /** Calls an operation that must succeed, and gives its reply. */
 export async function must<R extends Route>(
   who: ReturnType<typeof as>,

@@ -1,8 +1,9 @@
 import { pauseRequestRoute } from '@nuandeng/contract'
 import { newId } from '../src/platform/ids.ts'
+import { andMore } from './and-more.ts'
 import type { TestServer } from './harness.ts'
 import { noticesAt } from './notice-subjects.ts'
-import { aNewRequest, andMore, must, requestFactory } from './request-factory.ts'
+import { aNewRequest, must, requestFactory } from './request-factory.ts'
 
 /** Requests at the first station, for the table of access. */
 export async function requestsAt(server: TestServer) {

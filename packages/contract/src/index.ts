@@ -63,7 +63,6 @@ const exported = {
   ...specialPlaces,
   ...requestDesk,
   ...outages,
-  ...audit,
 }
 
 type Contract = {

@@ -67,7 +67,7 @@ async function* pagesOf(
   filter: RequestFilter,
   rows: number,
 ) {
-  let after: { acceptedAt: string; requestId: string } | undefined
+  let after: { at: string; id: string } | undefined
   for (let left = rows; left > 0; ) {
     const limit = Math.min(PAGE, left)
     const page = { after, limit }
@@ -77,7 +77,7 @@ async function* pagesOf(
     if (!last) throw new Error(`${left} of ${rows} requests are missing from the export`)
     yield taken.map(cellsOf)
     left -= taken.length
-    after = { acceptedAt: last.acceptedAt.toISOString(), requestId: last.requestId }
+    after = { at: last.acceptedAt.toISOString(), id: last.requestId }
   }
 }
 
