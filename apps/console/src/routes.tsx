@@ -3,6 +3,7 @@ import { auditRoutes } from './screens/audit/routes.tsx'
 import { campaignRoutes } from './screens/campaigns/routes.tsx'
 import { importRoutes } from './screens/imports/routes.tsx'
 import { organisationRoutes } from './screens/organisation/routes.tsx'
+import { requestRoutes } from './screens/requests/routes.tsx'
 import { Home } from './shell/Home.tsx'
 import { root, shell, textOf as text } from './shell-route.tsx'
 
@@ -80,6 +81,7 @@ const routeTree = root.addChildren([
         'ClosingScreen',
       ),
     }),
+    ...requestRoutes,
     ...campaignRoutes,
     ...organisationRoutes,
     ...auditRoutes,

@@ -16,6 +16,11 @@ const figure = (page: Page) => page.getByRole('table').first()
 
 const openPerson = (page: Page) => page.getByRole('table').getByRole('link').first().click()
 
+const openRequest = async (page: Page) => {
+  await page.getByRole('table').getByRole('link').first().click()
+  await page.getByRole('heading', { name: '承诺时限' }).waitFor()
+}
+
 /** The plans of the campaign that is under way, from the list of campaigns. */
 const openPlans = (page: Page) => page.getByRole('link', { name: '实施方案' }).first().click()
 
@@ -93,6 +98,40 @@ export const SCREENS: readonly Screen[] = [
     open: (page) => page.getByRole('link', { name: '准备情况' }).first().click(),
     ready: (page) => page.getByText('未上报的单位'),
   },
+  { name: 'my work', path: '/my-work', as: 'field-worker', ready: figure },
+  {
+    name: 'intake',
+    path: '/requests/new',
+    as: 'office',
+    ready: (page) => page.getByText(/适用版本/),
+  },
+  { name: 'requests', path: '/requests', as: 'office', ready: figure },
+  {
+    name: 'request',
+    path: '/requests?kind=complaint',
+    as: 'office',
+    open: openRequest,
+    ready: figure,
+  },
+  {
+    name: 'request to transfer',
+    path: '/requests?kind=complaint',
+    as: 'office',
+    open: async (page) => {
+      await openRequest(page)
+      await page.getByRole('button', { name: '转派' }).click()
+    },
+    ready: (page) => page.getByRole('dialog').getByLabel('转到单位'),
+  },
+  { name: 'supervision', path: '/supervision', as: 'office', ready: figure },
+  {
+    name: 'new supply',
+    path: '/new-supply',
+    as: 'office',
+    ready: (page) => page.getByText('全程历时', { exact: true }).first(),
+  },
+  { name: 'editions', path: '/editions', as: 'office', ready: figure },
+  { name: 'public board', path: '/board', ready: figure },
   { name: 'unit', path: '/unit', as: 'office', ready: figure },
   {
     name: 'unit to change',

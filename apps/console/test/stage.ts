@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import {
+  acceptRequestRoute,
   closeDayRoute,
   createCampaignRoute,
   createDisplayRoute,
@@ -9,6 +10,7 @@ import {
   publishCampaignRoute,
   recordFieldworkBatchRoute,
   signInOptionsRoute,
+  takeStepRoute,
 } from '@nuandeng/contract'
 import {
   addDays,
@@ -67,7 +69,8 @@ export async function setUpInstallation(
   for (const role of ['office', ...others] as const) first.push(await add(role))
   const { url, stop } = await startNuandeng(folder, ['serve', '--port', '0'])
   closing.push(stop)
-  const [admin, office] = await Promise.all(first.map((account) => signIn(url, account, PASSWORD)))
+  const apis = await Promise.all(first.map((account) => signIn(url, account, PASSWORD)))
+  const [admin, office] = apis
   if (!admin || !office) throw new Error('nobody is logged in')
   const now = new Date()
   const today = shanghaiDate(now)
@@ -84,6 +87,8 @@ export async function setUpInstallation(
     unitId: province.unitId,
     name: '调度大厅',
   })
+  const worker = apis[2 + others.indexOf('field-worker')]
+  if (others.includes('field-worker') && worker) await addRequests(worker, province.unitId, now)
   const accounts = Object.fromEntries(
     first.map(({ loginName }) => [loginName, { loginName, password: PASSWORD }]),
   ) as Stage['accounts']
@@ -147,6 +152,28 @@ function recordsOf(
     { kind: 'withdrawal', correctsId: withdrawnId, reason: '登记错误' },
   ]
   return contents.map((content) => ({ recordId: randomUUID(), ...shared, ...content }))
+}
+
+/** What the field worker took in: a fault, a complaint of yesterday that is due soon, and a new supply. */
+async function addRequests(worker: Api, unitId: string, now: Date) {
+  const ago = (minutes: number) => new Date(now.getTime() - minutes * 60_000).toISOString()
+  const contact = { name: '王示例', phone: '13800000000' }
+  const shared = { unitId, channel: 'hotline', contact, isMine: true } as const
+  const requestId = randomUUID()
+  const requests = [
+    { kind: 'fault', subkind: 'normal', area: 'urban', acceptedAt: ago(20), content: '整栋楼没电' },
+    { kind: 'complaint', subkind: 'service', acceptedAt: ago(1400), content: '跑了三趟才办好' },
+    {
+      kind: 'new-supply',
+      subkind: 'low-voltage',
+      requestId,
+      acceptedAt: ago(300),
+      content: '新装',
+    },
+  ] as const
+  for (const request of requests)
+    await worker(acceptRequestRoute, { requestId: randomUUID(), ...shared, ...request })
+  await worker(takeStepRoute, { requestId, stepId: randomUUID(), step: 'site.surveyed' })
 }
 
 const DEMO_NAMES: Record<Player, string> = {

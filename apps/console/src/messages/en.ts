@@ -3,6 +3,14 @@ import { audit } from './en/audit.ts'
 import { campaignFaults, campaignProblems, campaigns } from './en/campaigns.ts'
 import { careEvents, careFaults, careNouns, careProblems } from './en/care.ts'
 import { importProblems, imports } from './en/imports.ts'
+import {
+  requestEventNouns,
+  requestEvents,
+  requestFaults,
+  requestProblems,
+  requestWords,
+} from './en/request-words.ts'
+import { requestNav, requestNavGroup, requests } from './en/requests.ts'
 import type { Messages } from './zh.ts'
 
 export const en: Messages = {
@@ -10,9 +18,12 @@ export const en: Messages = {
   ...audit,
   ...campaigns,
   ...imports,
-  fault: { ...admin.fault, ...campaignFaults, ...careFaults },
-  eventNoun: { ...audit.eventNoun, ...careNouns },
-  event: { ...audit.event, ...careEvents },
+  fault: { ...admin.fault, ...campaignFaults, ...careFaults, ...requestFaults },
+  eventNoun: { ...audit.eventNoun, ...careNouns, ...requestEventNouns },
+  event: { ...audit.event, ...careEvents, ...requestEvents },
+  ...requests,
+  ...requestWords,
+  navGroup: { ...admin.navGroup, ...requestNavGroup },
   app: {
     name: 'Nuandeng',
     tagline: 'Find who needs service, serve them, keep every promise, show what was done',
@@ -49,6 +60,7 @@ export const en: Messages = {
     wall: 'Open wall screen',
     displays: 'Wall screens',
     imports: 'Imports',
+    ...requestNav,
   },
   signIn: {
     title: 'Log in',
@@ -239,5 +251,6 @@ export const en: Messages = {
     ...campaignProblems,
     ...importProblems,
     ...careProblems,
+    ...requestProblems,
   },
 }

@@ -3,6 +3,14 @@ import { audit } from './zh/audit.ts'
 import { campaignFaults, campaignProblems, campaigns } from './zh/campaigns.ts'
 import { careEvents, careFaults, careNouns, careProblems } from './zh/care.ts'
 import { importProblems, imports } from './zh/imports.ts'
+import {
+  requestEventNouns,
+  requestEvents,
+  requestFaults,
+  requestProblems,
+  requestWords,
+} from './zh/request-words.ts'
+import { requestNav, requestNavGroup, requests } from './zh/requests.ts'
 
 /** Everything that the screens say, Chinese first; en.ts has the same keys. */
 export const zh = {
@@ -10,9 +18,12 @@ export const zh = {
   ...audit,
   ...campaigns,
   ...imports,
-  fault: { ...admin.fault, ...campaignFaults, ...careFaults },
-  eventNoun: { ...audit.eventNoun, ...careNouns },
-  event: { ...audit.event, ...careEvents },
+  fault: { ...admin.fault, ...campaignFaults, ...careFaults, ...requestFaults },
+  eventNoun: { ...audit.eventNoun, ...careNouns, ...requestEventNouns },
+  event: { ...audit.event, ...careEvents, ...requestEvents },
+  ...requests,
+  ...requestWords,
+  navGroup: { ...admin.navGroup, ...requestNavGroup },
   app: {
     name: '暖灯',
     tagline: '发现需求，上门服务，兑现承诺，晒出实绩',
@@ -49,6 +60,7 @@ export const zh = {
     wall: '打开大屏',
     displays: '大屏管理',
     imports: '导入',
+    ...requestNav,
   },
   signIn: {
     title: '登录',
@@ -238,6 +250,7 @@ export const zh = {
     ...campaignProblems,
     ...importProblems,
     ...careProblems,
+    ...requestProblems,
   },
 }
 

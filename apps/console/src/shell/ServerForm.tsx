@@ -15,6 +15,8 @@ export interface ServerFormProps<Input, Reply> {
   fieldOf?: Record<string, string>
   isDanger?: boolean
   onCancel?: () => void
+  /** Wider than a column of fields. */
+  isWide?: boolean
   children: ReactNode
 }
 
@@ -56,7 +58,7 @@ export function ServerForm<Input extends object, Reply>(props: ServerFormProps<I
         form.setFields(Object.keys(changed).map((name) => ({ name, errors: [] })))
       }
       scrollToFirstError={{ focus: true }}
-      style={{ maxWidth: 560 }}
+      style={{ maxWidth: props.isWide ? 'none' : 560 }}
     >
       {props.children}
       {mutation.error && !isAtField && <Failure error={mutation.error} />}

@@ -22,6 +22,18 @@ const GROUPS: { name: string; places: Place[] }[] = [
     ],
   },
   {
+    name: 'requests',
+    places: [
+      { to: '/my-work', name: 'myWork', needs: 'request.work' },
+      { to: '/requests/new', name: 'intake', needs: 'request.accept' },
+      { to: '/requests', name: 'requests', needs: 'request.read' },
+      { to: '/supervision', name: 'supervision', needs: 'request.supervise' },
+      { to: '/new-supply', name: 'pipeline', needs: 'request.read' },
+      { to: '/editions', name: 'editions', needs: 'request.read' },
+      { to: '/board', name: 'board', needs: 'request.read', isApart: true },
+    ],
+  },
+  {
     name: 'organisation',
     places: [
       { to: '/unit', name: 'unit' },

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { useTitles } from '../requests/words.ts'
 
 /** Kinds that can be filtered by; a noun stands for all its verbs. */
 export const EVENT_NOUNS = [
@@ -15,6 +16,8 @@ export const EVENT_NOUNS = [
   'campaign',
   'plan',
   'readiness',
+  'request',
+  'commitment',
   'import',
   'chain',
   'event',
@@ -23,6 +26,7 @@ export const EVENT_NOUNS = [
 /** An event in words: its kind's sentence with the details filled in; an unknown kind as it stands. */
 export function useEventWords() {
   const { t, i18n } = useTranslation()
+  const { stepTitle } = useTitles()
   return (kind: string, details: unknown): string => {
     const key = `event.${kind.replace('.', '-')}`
     return i18n.exists(key) ? t(key, inWords(detailsOf(details))) : kind
@@ -31,6 +35,10 @@ export function useEventWords() {
   function inWords(details: Record<string, unknown>) {
     const named = (group: string, value: unknown) =>
       i18n.exists(`${group}.${value}`) ? t(`${group}.${value}`) : String(value ?? '—')
+    const reasonIn = (reason: string) =>
+      i18n.exists(`pauseReason.${reason}`)
+        ? t(`pauseReason.${reason}`)
+        : named('exemptReason', reason)
     return {
       ...Object.fromEntries(Object.entries(details).map(([key, value]) => [key, plain(value)])),
       role: named('role', details.role),
@@ -38,6 +46,11 @@ export function useEventWords() {
       code: named('problem', details.code),
       by: named('signInBy', details.by),
       result: named('chainResult', details.result),
+      step: stepTitle(String(details.step ?? '')),
+      satisfaction: details.satisfaction
+        ? named('satisfaction', details.satisfaction)
+        : t('request.noAnswer'),
+      ...(details.reason ? { reason: reasonIn(String(details.reason)) } : {}),
       validTo: details.validTo ? String(details.validTo) : t('person.noEnd'),
     }
   }

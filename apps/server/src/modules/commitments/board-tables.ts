@@ -11,7 +11,7 @@ export interface Reading {
   hrefOf(change: Readonly<Record<string, string | undefined>>): string
 }
 
-export const titleOf = (row: Row, { lang }: BoardWords) => (lang === 'en' ? row.titleEn : row.title)
+const titleOf = (row: Row, { lang }: BoardWords) => (lang === 'en' ? row.titleEn : row.title)
 
 /** The promises with a time limit at one unit, each leading to the same one unit by unit. */
 export function clockTable(rows: readonly Row[], name: string, reading: Reading): Html {

@@ -1,0 +1,41 @@
+import { PROCESSES } from '@nuandeng/domain'
+import { useTranslation } from 'react-i18next'
+import { formatAge } from '../../shell/format.ts'
+
+const STEPS = new Map(
+  Object.values(PROCESSES).flatMap(({ steps }) => steps.map((step) => [step.step, step])),
+)
+
+/** Titles that promises, steps and kinds carry, in the reader's language. */
+export function useTitles() {
+  const { t, i18n } = useTranslation()
+  const titleOf = (thing: { title: string; titleEn: string }) =>
+    i18n.language === 'zh' ? thing.title : thing.titleEn
+  const stepTitle = (name: string) => {
+    const step = STEPS.get(name)
+    return step ? titleOf(step) : name
+  }
+  return {
+    titleOf,
+    stepTitle,
+    nameOf: (thing: { name: string; nameEn: string }) =>
+      i18n.language === 'zh' ? thing.name : thing.nameEn,
+    kindTitle: ({ kind, subkind }: { kind: string; subkind: string | null }) =>
+      [t(`requestKind.${kind}`), subkind && t(`requestSubkind.${subkind}`)]
+        .filter(Boolean)
+        .join(' · '),
+    causeTitle: (cause: string) =>
+      i18n.exists(`verdictCause.${cause}`) ? t(`verdictCause.${cause}`) : stepTitle(cause),
+    limitTitle: ({ limit, unit }: { limit: number; unit: string }) =>
+      t('request.limitOf', { limit, unit: t(`periodUnit.${unit}`) }),
+  }
+}
+
+/** How long until an instant, or since it: `2 小时`. */
+export function spanTo(instant: string, now: Date): { isOver: boolean; span: string } {
+  const seconds = (new Date(instant).getTime() - now.getTime()) / 1000
+  return { isOver: seconds < 0, span: formatAge(Math.abs(seconds)) }
+}
+
+/** Minutes as a length of time. */
+export const spanOf = (minutes: number) => formatAge(minutes * 60)
