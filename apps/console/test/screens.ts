@@ -101,7 +101,7 @@ export const SCREENS: readonly Screen[] = [
   { name: 'my work', path: '/my-work', as: 'field-worker', ready: figure },
   {
     name: 'intake',
-    path: '/requests/new',
+    path: '/intake',
     as: 'office',
     ready: (page) => page.getByText(/适用版本/),
   },

@@ -25,7 +25,7 @@ const GROUPS: { name: string; places: Place[] }[] = [
     name: 'requests',
     places: [
       { to: '/my-work', name: 'myWork', needs: 'request.work' },
-      { to: '/requests/new', name: 'intake', needs: 'request.accept' },
+      { to: '/intake', name: 'intake', needs: 'request.accept' },
       { to: '/requests', name: 'requests', needs: 'request.read' },
       { to: '/supervision', name: 'supervision', needs: 'request.supervise' },
       { to: '/new-supply', name: 'pipeline', needs: 'request.read' },

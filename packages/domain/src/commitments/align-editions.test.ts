@@ -36,3 +36,12 @@ test('indicators of an item are taken in their order', () => {
     { left: { row: '1b' }, right: { row: '1-y' }, differs: true },
   ])
 })
+
+test('two hours are 120 minutes, and a day is no 24 hours', () => {
+  const hours = arrival({ limit: 2, unit: 'hour' })
+  expect(alignEditions([hours], [arrival({ limit: 120 })])).toMatchObject([{ differs: false }])
+  const day = arrival({ limit: 1, unit: 'day' })
+  expect(alignEditions([day], [arrival({ limit: 24, unit: 'hour' })])).toMatchObject([
+    { differs: true },
+  ])
+})

@@ -1,4 +1,5 @@
 import type { SupplyArea, SupplyClass } from './edition.ts'
+import { PERIOD_MINUTES, type PeriodUnit } from './period.ts'
 
 /** What of a rule is compared (对照). */
 export interface ComparedRule {
@@ -10,7 +11,7 @@ export interface ComparedRule {
   start?: readonly string[] | undefined
   stop?: string | undefined
   limit?: number | undefined
-  unit?: string | undefined
+  unit?: PeriodUnit | undefined
   statistic?: string | undefined
   atLeast?: number | undefined
 }
@@ -22,7 +23,16 @@ export interface AlignedRule<R> {
   differs: boolean
 }
 
-const COMPARED = ['limit', 'unit', 'statistic', 'atLeast'] as const
+const COMPARED = ['statistic', 'atLeast'] as const
+
+/** Two hours are 120 minutes; a day is no 24 hours, because it ends at midnight. */
+export function isSamePeriod(a: ComparedRule, b: ComparedRule): boolean {
+  const isByClock = ({ unit }: ComparedRule) => unit === 'minute' || unit === 'hour'
+  const minutes = ({ limit, unit }: ComparedRule) => limit && unit && limit * PERIOD_MINUTES[unit]
+  return isByClock(a) && isByClock(b)
+    ? minutes(a) === minutes(b)
+    : a.limit === b.limit && a.unit === b.unit
+}
 
 /**
  * Two editions side by side (版本对照). Clocks are the same promise when they start and stop with the same
@@ -37,7 +47,8 @@ export function alignEditions<R extends ComparedRule>(
   const rows = [...keyed(left)].map(([key, rule]) => {
     const other = others.get(key)
     others.delete(key)
-    const differs = !other || COMPARED.some((field) => rule[field] !== other[field])
+    const differs =
+      !other || !isSamePeriod(rule, other) || COMPARED.some((field) => rule[field] !== other[field])
     return { left: rule, right: other, differs }
   })
   return [

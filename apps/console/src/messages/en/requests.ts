@@ -173,6 +173,7 @@ export const requests = {
     cases: '{{number}}',
     none: 'No new supply is under way',
     empty: 'none',
+    standing: "stands still in the customer's time",
     since: 'since {{time}}',
     cut: 'Only the oldest {{number}} are shown; narrow by unit or division',
     note: "Promise, the utility's part and the whole time are kept apart: the customer's time is not in the utility's, but always in the whole.",

@@ -172,6 +172,7 @@ export const requests = {
     cases: '{{number}} 户',
     none: '没有在途的业扩报装',
     empty: '无',
+    standing: '停走，不计客户侧时间',
     since: '自 {{time}}',
     cut: '只显示最早的 {{number}} 户，请按单位或类别缩小范围',
     note: '承诺时限、供电侧累计、全程历时分开计算：客户侧时间不计入供电侧，但始终计入全程。',

@@ -13,7 +13,7 @@ type Clock = RequestFile['clocks'][number]
 export function ClockTable({ file }: { file: RequestFile }) {
   const { t } = useTranslation()
   return (
-    <Scroll label={t('request.clocks')}>
+    <Scroll label={`${t('request.clocks')} · ${t('day.table')}`}>
       <table className="plain">
         <thead>
           <tr>

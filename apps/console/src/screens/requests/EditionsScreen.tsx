@@ -1,5 +1,5 @@
 import { listEditionsRoute, type ReplyOf } from '@nuandeng/contract'
-import { type AlignedRule, alignEditions } from '@nuandeng/domain'
+import { type AlignedRule, alignEditions, isSamePeriod } from '@nuandeng/domain'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { Checkbox, Select, Spin, Tag } from 'antd'
@@ -130,7 +130,7 @@ function RuleCell({ rule, other }: { rule: Rule | undefined; other: Rule | undef
   const { limitTitle } = useTitles()
   if (!rule) return <td className="soft">{t('editions.missing')}</td>
   const { limit, unit, statistic, atLeast } = rule
-  const isOther = (field: 'limit' | 'unit' | 'statistic' | 'atLeast') =>
+  const isOther = (field: 'statistic' | 'atLeast') =>
     other !== undefined && other[field] !== rule[field]
   const mark = (text: string, isMarked: boolean) => (isMarked ? <mark>{text}</mark> : text)
   return (
@@ -141,7 +141,7 @@ function RuleCell({ rule, other }: { rule: Rule | undefined; other: Rule | undef
           {statistic && rule.kind === 'clock' && (
             <>{mark(t(`statistic.${statistic}`), isOther('statistic'))} </>
           )}
-          {mark(limitTitle({ limit, unit }), isOther('limit') || isOther('unit'))}
+          {mark(limitTitle({ limit, unit }), other !== undefined && !isSamePeriod(rule, other))}
         </div>
       )}
       {rule.kind === 'indicator' && (

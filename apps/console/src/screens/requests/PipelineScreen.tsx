@@ -130,7 +130,12 @@ function SupplyCard({ supply }: { supply: Supply }) {
               <div className="soft">{titleOf(nextClock)}</div>
             </>
           ) : (
-            brokenClocks === 0 && t('request.noClock')
+            brokenClocks === 0 &&
+            t(
+              supply.turn === 'customer' || supply.isPaused
+                ? 'pipeline.standing'
+                : 'request.noClock',
+            )
           )}
           {brokenClocks > 0 && (
             <div className="mark bad">{t('request.brokenClocks', { number: brokenClocks })}</div>

@@ -27,6 +27,7 @@ export function RequestScreen() {
   const { data: file, error } = useQuery({
     queryKey: ['requests', requestId],
     queryFn: () => call(getRequestRoute, { requestId }),
+    select: inOrderOfDue,
     refetchInterval: AGAIN_MS,
   })
   if (error) return <Failure error={error} />
@@ -65,6 +66,12 @@ export function RequestScreen() {
       </div>
     </>
   )
+}
+
+/** The clock that is due first stands first; one that stands still, last. */
+function inOrderOfDue(file: RequestFile): RequestFile {
+  const due = ({ round, dueAt }: RequestFile['clocks'][number]) => `${round} ${dueAt ?? '~'}`
+  return { ...file, clocks: file.clocks.toSorted((a, b) => due(a).localeCompare(due(b))) }
 }
 
 /** The whole time and its two parts; the promises stand above, by themselves. */

@@ -24,8 +24,12 @@ export function RequestTable({
           <tr>
             <th scope="col">{t('request.number')}</th>
             <th scope="col">{t('request.due')}</th>
-            <th scope="col">{t('request.state')}</th>
-            <th scope="col">{t('request.content')}</th>
+            <th scope="col" className="wide-only">
+              {t('request.state')}
+            </th>
+            <th scope="col" className="wide-only">
+              {t('request.content')}
+            </th>
             <th scope="col" className="wide-only">
               {t('request.unit')}
             </th>
@@ -50,21 +54,28 @@ function RequestRow({ request }: { request: RequestInList }) {
   const { requestId, contact, owner, accountNo } = request
   return (
     <tr>
-      <th scope="row">
-        <Link to="/requests/$requestId" params={{ requestId }}>
+      <th scope="row" className="wrap">
+        <Link to="/requests/$requestId" params={{ requestId }} className="nowrap">
           {request.number}
         </Link>
         <div className="small">{kindTitle(request)}</div>
+        <div className="small narrow-only">
+          {request.content}
+          <div className="soft">
+            {[t(`requestState.${request.state}`), request.address].filter(Boolean).join(' · ')}
+          </div>
+          <Marks request={request} />
+        </div>
       </th>
       <td>
         <NextClock request={request} />
       </td>
-      <td className="whole">
+      <td className="whole wide-only">
         {t(`requestState.${request.state}`)}
         <div className="small soft">{owner?.name ?? t('request.noOwner')}</div>
         <Marks request={request} />
       </td>
-      <td className="words">
+      <td className="words wide-only">
         {request.content}
         <div className="small soft">
           {[accountNo, contact?.name, contact?.phone, request.address].filter(Boolean).join(' · ')}

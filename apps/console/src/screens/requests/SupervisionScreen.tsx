@@ -47,8 +47,10 @@ export function SupervisionScreen() {
       {data && (
         <>
           <Totals board={data} />
-          <Units board={data} />
-          <Urgent board={data} />
+          <div className="two even start">
+            <Units board={data} />
+            <Urgent board={data} />
+          </div>
           <p className="soft small">{t('app.updatedAt', { time: formatMoment(data.asOf) })}</p>
         </>
       )}
@@ -144,7 +146,9 @@ function Urgent({ board }: { board: Board }) {
             <tr>
               <th scope="col">{t('request.number')}</th>
               <th scope="col">{t('request.dueAt')}</th>
-              <th scope="col">{t('request.clock')}</th>
+              <th scope="col" className="wide-only">
+                {t('request.clock')}
+              </th>
               <th scope="col">{t('request.owner')}</th>
               <th scope="col">{t('supervision.escalatedTo')}</th>
             </tr>
@@ -161,8 +165,9 @@ function Urgent({ board }: { board: Board }) {
                 <td className="nowrap">
                   <Countdown dueAt={clock.dueAt} warnAt={board.asOf} />
                   <div className="small soft">{formatMoment(clock.dueAt)}</div>
+                  <div className="small narrow-only">{titleOf(clock)}</div>
                 </td>
-                <td>{titleOf(clock)}</td>
+                <td className="wide-only">{titleOf(clock)}</td>
                 <td>
                   {clock.owner ?? <span className="bad">{t('request.noOwner')}</span>}
                   <div className="small soft">{clock.unit.name}</div>

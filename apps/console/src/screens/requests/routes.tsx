@@ -53,7 +53,7 @@ export const requestRoutes = [
   }),
   createRoute({
     getParentRoute: () => shell,
-    path: '/requests/new',
+    path: '/intake',
     component: lazyRouteComponent(() => import('./IntakeScreen.tsx'), 'IntakeScreen'),
   }),
   createRoute({

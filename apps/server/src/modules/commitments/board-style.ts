@@ -3,7 +3,7 @@ import { Html } from '../../platform/html.ts'
 /** The style of customers' pages: system fonts, readable in large type and on a phone. */
 export const BOARD_STYLE = new Html(`
 *{box-sizing:border-box}
-body{margin:0;font:16px/1.6 system-ui,"PingFang SC","Microsoft YaHei",sans-serif;color:#2b211a;background:#f7f3ee}
+body{margin:0;font:16px/1.6 "PingFang SC","Microsoft YaHei","Noto Sans SC","Noto Sans SC Variable",system-ui,sans-serif;color:#2b211a;background:#f7f3ee}
 body.large{font-size:22px}
 aside{background:#ffe3b3;color:#4a2600;padding:4px 16px;text-align:center;font-size:.9em}
 header{background:#3a2717;color:#fdf3e3;padding:16px max(16px,calc(50vw - 620px))}
@@ -18,7 +18,7 @@ header :focus-visible{outline-color:#f6b14b}
 .skip:focus{left:8px;top:8px;background:#fff;color:#9a4606;padding:8px}
 form{display:flex;flex-wrap:wrap;gap:12px;align-items:end}
 label{display:grid}
-input,select,button{font:inherit;padding:6px 10px;border:1px solid #8a7a6c;border-radius:6px;background:#fff;color:inherit;max-width:100%}
+input,select,button{font:inherit;padding:6px 10px;height:2.6em;border:1px solid #8a7a6c;border-radius:6px;background:#fff;color:inherit;max-width:100%}
 button{background:#9a4606;border-color:#9a4606;color:#fff}
 h2{font-size:1.3em;margin:.8em 0 0}
 h3{font-size:1.1em;margin:1.2em 0 .3em}
