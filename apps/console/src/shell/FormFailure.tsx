@@ -1,7 +1,7 @@
 import { Alert } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { CallFailed } from '../../api/call.ts'
-import { Failure } from '../../shell/Failure.tsx'
+import { CallFailed } from '../api/call.ts'
+import { Failure } from './Failure.tsx'
 
 /** Why a form was not taken: the faults stand at their fields, and here those that have none. */
 export function FormFailure({

@@ -1,6 +1,6 @@
 import type { FormInstance } from 'antd'
-import { CallFailed } from '../../api/call.ts'
-import { useFaultReason } from '../../shell/Failure.tsx'
+import { CallFailed } from '../api/call.ts'
+import { useFaultReason } from './Failure.tsx'
 
 /** `activities[0].heldOn` as a form names it. */
 function pathOf(field: string): (string | number)[] {
