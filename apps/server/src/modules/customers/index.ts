@@ -28,6 +28,7 @@ import { getCustomer, revealCustomer } from './read-customer.ts'
 import { createPlace, editPlace, listPlaces } from './special-places.ts'
 import { createCustomer, editCustomer, verifyCustomer } from './write-customer.ts'
 
+export { beginFiles, type NewFile } from './begin-files.ts'
 export { customerTarget } from './customer-target.ts'
 
 export const customerRoutes = [
