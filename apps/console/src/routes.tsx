@@ -1,6 +1,7 @@
 import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { auditRoutes } from './screens/audit/routes.tsx'
 import { campaignRoutes } from './screens/campaigns/routes.tsx'
+import { customerRoutes } from './screens/customers/routes.tsx'
 import { importRoutes } from './screens/imports/routes.tsx'
 import { organisationRoutes } from './screens/organisation/routes.tsx'
 import { requestRoutes } from './screens/requests/routes.tsx'
@@ -83,6 +84,7 @@ const routeTree = root.addChildren([
     }),
     ...requestRoutes,
     ...campaignRoutes,
+    ...customerRoutes,
     ...organisationRoutes,
     ...auditRoutes,
     ...importRoutes,

@@ -21,6 +21,8 @@ const openRequest = async (page: Page) => {
   await page.getByRole('heading', { name: '承诺时限' }).waitFor()
 }
 
+const openCustomer = (page: Page) => page.getByRole('table').getByRole('link').first().click()
+
 /** The plans of the campaign that is under way, from the list of campaigns. */
 const openPlans = (page: Page) => page.getByRole('link', { name: '实施方案' }).first().click()
 
@@ -132,6 +134,47 @@ export const SCREENS: readonly Screen[] = [
   },
   { name: 'editions', path: '/editions', as: 'office', ready: figure },
   { name: 'public board', path: '/board', ready: figure },
+  { name: 'customers', path: '/customers', as: 'office', ready: figure },
+  {
+    name: 'customers to export',
+    path: '/customers',
+    as: 'office',
+    open: (page) => page.getByRole('button', { name: '导出' }).click(),
+    ready: (page) => page.getByRole('dialog').getByLabel('用途（记入审计）'),
+  },
+  {
+    name: 'customers to assign',
+    path: '/customers',
+    as: 'office',
+    open: async (page) => {
+      await page.getByRole('checkbox', { name: '选中本页全部' }).click()
+      await page.getByRole('button', { name: /^分派所选/ }).click()
+    },
+    ready: (page) => page.getByRole('dialog').getByLabel('原因（记入审计）'),
+  },
+  {
+    name: 'customer',
+    path: '/customers',
+    as: 'office',
+    open: openCustomer,
+    ready: (page) => page.getByRole('heading', { name: '大事记' }),
+  },
+  {
+    name: 'customer to edit',
+    path: '/customers',
+    as: 'office',
+    open: async (page) => {
+      await openCustomer(page)
+      await page.getByRole('button', { name: '修改档案' }).click()
+    },
+    ready: (page) => page.getByLabel('台区'),
+  },
+  {
+    name: 'new customer',
+    path: '/customers/new',
+    as: 'office',
+    ready: (page) => page.getByRole('button', { name: '增加联系人' }),
+  },
   { name: 'unit', path: '/unit', as: 'office', ready: figure },
   {
     name: 'unit to change',

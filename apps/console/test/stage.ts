@@ -3,6 +3,7 @@ import {
   acceptRequestRoute,
   closeDayRoute,
   createCampaignRoute,
+  createCustomerRoute,
   createDisplayRoute,
   createUnitRoute,
   getMeRoute,
@@ -81,6 +82,7 @@ export async function setUpInstallation(
   const records = recordsOf({ campaignId, unitId: stationId, occurredAt: at, deviceId: 'phone-1' })
   const { refused } = await office(recordFieldworkBatchRoute, { records })
   if (refused.length > 0) throw new Error(JSON.stringify(refused))
+  await addCustomers(office, stationId)
   await office(closeDayRoute, { campaignId, activityDay: addDays(today, -1) })
   const { key } = await office(createDisplayRoute, {
     displayId: randomUUID(),
@@ -127,6 +129,20 @@ async function addCampaign(office: Api, unitId: string, today: PlainDate) {
   })
   await office(publishCampaignRoute, { campaignId })
   return campaignId
+}
+
+/** A home that was visited, a mine, and a farm whose file lacks much; names are invented. */
+async function addCustomers(office: Api, unitId: string) {
+  const people = [{ role: 'contact', name: '王示例', phone: '13800001234' }] as const
+  const home = { name: '王示例', address: '官渡镇示例街37号', people: [...people] }
+  for (const customer of [
+    { accountNo: '4101000001', customerClass: 'C2', supplyArea: 'rural', ...home },
+    { accountNo: '4101000002', customerClass: 'A', grade: 'first', name: '官渡示例煤矿' },
+    { accountNo: '4101000003', customerClass: 'C1', name: '李示例' },
+    { accountNo: '4101000004', ...home },
+  ] as const) {
+    await office(createCustomerRoute, { customerId: randomUUID(), unitId, ...customer })
+  }
 }
 
 /** One record of each kind, the last of which takes the one before it back. */

@@ -11,6 +11,7 @@ import {
   requestWords,
 } from './en/request-words.ts'
 import { requestNav, requestNavGroup, requests } from './en/requests.ts'
+import { customerFaults, customerProblems, customers } from './en/customers.ts'
 import type { Messages } from './zh.ts'
 
 export const en: Messages = {
@@ -18,12 +19,13 @@ export const en: Messages = {
   ...audit,
   ...campaigns,
   ...imports,
-  fault: { ...admin.fault, ...campaignFaults, ...careFaults, ...requestFaults },
+  fault: { ...admin.fault, ...campaignFaults, ...careFaults, ...requestFaults, ...customerFaults },
   eventNoun: { ...audit.eventNoun, ...careNouns, ...requestEventNouns },
   event: { ...audit.event, ...careEvents, ...requestEvents },
   ...requests,
   ...requestWords,
   navGroup: { ...admin.navGroup, ...requestNavGroup },
+  ...customers,
   app: {
     name: 'Nuandeng',
     tagline: 'Find who needs service, serve them, keep every promise, show what was done',
@@ -53,6 +55,7 @@ export const en: Messages = {
     records: 'Field records',
     closing: 'Closing',
     campaigns: 'Campaigns and plans',
+    customers: 'Customers',
     unit: 'Units',
     people: 'People and roles',
     audit: 'Audit trail',
@@ -252,5 +255,6 @@ export const en: Messages = {
     ...importProblems,
     ...careProblems,
     ...requestProblems,
+    ...customerProblems,
   },
 }

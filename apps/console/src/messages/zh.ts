@@ -11,6 +11,7 @@ import {
   requestWords,
 } from './zh/request-words.ts'
 import { requestNav, requestNavGroup, requests } from './zh/requests.ts'
+import { customerFaults, customerProblems, customers } from './zh/customers.ts'
 
 /** Everything that the screens say, Chinese first; en.ts has the same keys. */
 export const zh = {
@@ -18,12 +19,13 @@ export const zh = {
   ...audit,
   ...campaigns,
   ...imports,
-  fault: { ...admin.fault, ...campaignFaults, ...careFaults, ...requestFaults },
+  fault: { ...admin.fault, ...campaignFaults, ...careFaults, ...requestFaults, ...customerFaults },
   eventNoun: { ...audit.eventNoun, ...careNouns, ...requestEventNouns },
   event: { ...audit.event, ...careEvents, ...requestEvents },
   ...requests,
   ...requestWords,
   navGroup: { ...admin.navGroup, ...requestNavGroup },
+  ...customers,
   app: {
     name: '暖灯',
     tagline: '发现需求，上门服务，兑现承诺，晒出实绩',
@@ -53,6 +55,7 @@ export const zh = {
     records: '现场记录',
     closing: '日结',
     campaigns: '活动与方案',
+    customers: '客户档案',
     unit: '单位',
     people: '人员与角色',
     audit: '审计记录',
@@ -251,6 +254,7 @@ export const zh = {
     ...importProblems,
     ...careProblems,
     ...requestProblems,
+    ...customerProblems,
   },
 }
 

@@ -22,6 +22,10 @@ const GROUPS: { name: string; places: Place[] }[] = [
     ],
   },
   {
+    name: 'customers',
+    places: [{ to: '/customers', name: 'customers', needs: 'customer.read' }],
+  },
+  {
     name: 'requests',
     places: [
       { to: '/my-work', name: 'myWork', needs: 'request.work' },

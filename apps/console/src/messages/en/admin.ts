@@ -1,6 +1,11 @@
 /** What the screens of administration say: units, people, wall screens, my account. */
 export const admin = {
-  navGroup: { activity: 'Campaign', organisation: 'Organisation', oversight: 'Oversight' },
+  navGroup: {
+    activity: 'Campaign',
+    customers: 'Customers',
+    organisation: 'Organisation',
+    oversight: 'Oversight',
+  },
   refusal: {
     of: '{{what}}: {{reason}}',
     needsRole: 'needs the role {{roles}}',

@@ -1,6 +1,6 @@
 /** What the screens of administration say: units, people, wall screens, my account. */
 export const admin = {
-  navGroup: { activity: '活动', organisation: '组织与人员', oversight: '监督' },
+  navGroup: { activity: '活动', customers: '客户', organisation: '组织与人员', oversight: '监督' },
   refusal: {
     of: '{{what}}：{{reason}}',
     needsRole: '需要{{roles}}角色',

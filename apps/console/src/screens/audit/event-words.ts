@@ -12,6 +12,7 @@ export const EVENT_NOUNS = [
   'unit',
   'display',
   'record',
+  'customer',
   'day',
   'campaign',
   'plan',

@@ -1,5 +1,6 @@
-import { getFieldRecordRoute, revealContactRoute } from '@nuandeng/contract'
+import { getFieldRecordRoute, type ReplyOf, revealContactRoute } from '@nuandeng/contract'
 import { useMutation, useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { Button, Drawer, Form, Input, Spin } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
@@ -71,6 +72,7 @@ function Detail({ recordId, onOpen }: { recordId: string; onOpen: (recordId: str
             </div>
           ))}
       </dl>
+      <CustomerLink record={data} />
       {data.contactMasked && <Contact recordId={recordId} masked={data.contactMasked} />}
       {data.chain.length > 1 && (
         <section>
@@ -93,6 +95,25 @@ function Detail({ recordId, onOpen }: { recordId: string; onOpen: (recordId: str
         </section>
       )}
     </>
+  )
+}
+
+/** To the file of the customer that the record names, for those who may read files. */
+function CustomerLink({
+  record: { kind, subject },
+}: {
+  record: Pick<ReplyOf<typeof getFieldRecordRoute>, 'kind' | 'subject'>
+}) {
+  const { t } = useTranslation()
+  const me = useMe()
+  const isOfCustomer = kind === 'visit' || kind === 'transaction' || kind === 'opinion'
+  if (!isOfCustomer || !subject || !may(me, 'customer.read')) return null
+  return (
+    <p>
+      <Link to="/customers" search={{ search: subject }}>
+        {t('nav.customers')}
+      </Link>
+    </p>
   )
 }
 

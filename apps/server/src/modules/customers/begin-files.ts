@@ -24,7 +24,7 @@ export function beginFiles(
   const writes = files.map(({ customerId, accountNo, unit, content, people, verifiedOn }) => ({
     ...{ ...content, customerId, accountNo, verifiedOn, version: 0 },
     ...{ cityCode: unit.cityCode, unitId: unit.unitId, unitPath: unit.path },
-    ...keeper.keep(customerId, content, people),
+    ...keeper.keep({ customerId, unitPath: unit.path }, content, people),
   }))
   return insertCustomers(db, writes, now)
 }

@@ -1,0 +1,174 @@
+import { CUSTOMER_CLASSES, GRADES, SUPPLY_AREAS } from '@nuandeng/domain'
+import { Button, Input, Select } from 'antd'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { UnitPicker } from '../../shell/UnitPicker.tsx'
+import type { CustomersSearch } from './routes.tsx'
+
+const PERCENTS = [40, 60, 80, 100] as const
+const MONTHS = [6, 12, 24] as const
+
+interface FilterProps {
+  search: CustomersSearch
+  onChange: (change: CustomersSearch) => void
+}
+
+/** Narrows the list of customers. */
+export function CustomerFilters({ search, onChange }: FilterProps) {
+  const { t } = useTranslation()
+  const { cursor: _, ...filter } = search
+  const isNarrowed = Object.values(filter).some((value) => value !== undefined)
+  return (
+    <search className="card filters">
+      <Field id="customers-search" label={t('app.search')}>
+        <Input.Search
+          id="customers-search"
+          key={search.search}
+          placeholder={t('customers.searchHint')}
+          title={t('customers.searchHint')}
+          defaultValue={search.search}
+          allowClear
+          maxLength={60}
+          onSearch={(text) => onChange({ search: text.trim() || undefined })}
+        />
+      </Field>
+      <Field id="customers-unit" label={t('customers.unit')}>
+        <UnitPicker
+          id="customers-unit"
+          value={search.unitId}
+          isClearable
+          onChange={(unitId) => onChange({ unitId })}
+        />
+      </Field>
+      <Choices search={search} onChange={onChange} />
+      <Field id="customers-tag" label={t('customerField.tags')}>
+        <Input.Search
+          id="customers-tag"
+          key={search.tag}
+          placeholder={t('customers.anyTag')}
+          defaultValue={search.tag}
+          allowClear
+          maxLength={30}
+          onSearch={(text) => onChange({ tag: text.trim() || undefined })}
+        />
+      </Field>
+      {isNarrowed && (
+        <div className="row picked">
+          <Button type="link" className="inline" onClick={() => onChange(NO_FILTER)}>
+            {t('app.clear')}
+          </Button>
+        </div>
+      )}
+    </search>
+  )
+}
+
+const NO_FILTER: CustomersSearch = {
+  search: undefined,
+  unitId: undefined,
+  customerClass: undefined,
+  grade: undefined,
+  supplyArea: undefined,
+  tag: undefined,
+  completenessBelow: undefined,
+  staleMonths: undefined,
+}
+
+/** The filters that are a list of values each. */
+function Choices({ search, onChange }: FilterProps) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <Choice
+        id="customers-class"
+        label={t('customers.kind')}
+        any={t('customers.anyClass')}
+        value={search.customerClass}
+        options={[
+          ...CUSTOMER_CLASSES.map((value) => ({ value, label: t(`class.${value}`) })),
+          { value: 'none' as const, label: t('customers.noClass') },
+        ]}
+        onChange={(customerClass) => onChange({ customerClass })}
+      />
+      <Choice
+        id="customers-grade"
+        label={t('customerField.grade')}
+        any={t('customers.anyGrade')}
+        value={search.grade}
+        options={GRADES.map((value) => ({ value, label: t(`grade.${value}`) }))}
+        onChange={(grade) => onChange({ grade })}
+      />
+      <Choice
+        id="customers-area"
+        label={t('customerField.supplyArea')}
+        any={t('customers.anyArea')}
+        value={search.supplyArea}
+        options={[
+          ...SUPPLY_AREAS.map((value) => ({ value, label: t(`supplyArea.${value}`) })),
+          { value: 'none' as const, label: t('customers.noArea') },
+        ]}
+        onChange={(supplyArea) => onChange({ supplyArea })}
+      />
+      <Choice
+        id="customers-completeness"
+        label={t('customers.completeness')}
+        any={t('customers.anyCompleteness')}
+        value={search.completenessBelow}
+        options={PERCENTS.map((value) => ({
+          value,
+          label: t('customers.below', { percent: value }),
+        }))}
+        onChange={(completenessBelow) => onChange({ completenessBelow })}
+      />
+      <Choice
+        id="customers-stale"
+        label={t('customers.verifiedOn')}
+        any={t('customers.anyStale')}
+        value={search.staleMonths}
+        options={MONTHS.map((value) => ({
+          value,
+          label: t('customers.staleFor', { months: value }),
+        }))}
+        onChange={(staleMonths) => onChange({ staleMonths })}
+      />
+    </>
+  )
+}
+
+function Field({ id, label, children }: { id: string; label: string; children: ReactNode }) {
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      {children}
+    </div>
+  )
+}
+
+function Choice<T extends string | number>({
+  id,
+  label,
+  any,
+  value,
+  options,
+  onChange,
+}: {
+  id: string
+  label: string
+  any: string
+  value: T | undefined
+  options: { value: T; label: string }[]
+  onChange: (value: T | undefined) => void
+}) {
+  return (
+    <Field id={id} label={label}>
+      <Select<T | null>
+        id={id}
+        value={value ?? null}
+        placeholder={any}
+        allowClear
+        options={options}
+        onChange={(next) => onChange(next ?? undefined)}
+      />
+    </Field>
+  )
+}

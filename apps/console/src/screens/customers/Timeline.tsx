@@ -1,0 +1,108 @@
+import { getCustomerTimelineRoute, type ReplyOf } from '@nuandeng/contract'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { Button, Select, Spin } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { call } from '../../api/call.ts'
+import { Failure } from '../../shell/Failure.tsx'
+import { formatList, formatMoment } from '../../shell/format.ts'
+import { detailsOf, useEventWords } from '../audit/event-words.ts'
+import { useFieldName } from './words.ts'
+
+type Entry = ReplyOf<typeof getCustomerTimelineRoute>['items'][number]
+
+/** A field record stands under its own kind, everything else under where it comes from. */
+const groupOf = ({ source, kind }: Entry) => (source === 'field-record' ? kind : source)
+
+/** Everything that happened to a customer (大事记), newest first. */
+export function Timeline({ customerId }: { customerId: string }) {
+  const { t } = useTranslation()
+  const [group, setGroup] = useState<string>()
+  const pages = useInfiniteQuery({
+    queryKey: ['customer', customerId, 'timeline'],
+    queryFn: ({ pageParam }: { pageParam: string | undefined }) =>
+      call(getCustomerTimelineRoute, { customerId, cursor: pageParam, limit: 50 }),
+    initialPageParam: undefined,
+    getNextPageParam: ({ next }) => next ?? undefined,
+  })
+  const entries = pages.data?.pages.flatMap(({ items }) => items) ?? []
+  const groups = [...new Set(entries.map(groupOf))]
+  const shown = entries.filter((entry) => group === undefined || groupOf(entry) === group)
+  const nameOf = (name: string) =>
+    t(`timeline.${name}`, { defaultValue: t(`kind.${name}`, { defaultValue: name }) })
+  return (
+    <section className="card">
+      <div className="row apart">
+        <h2>{t('timeline.title')}</h2>
+        {groups.length > 1 && (
+          <Select
+            aria-label={t('timeline.filter')}
+            value={group ?? null}
+            placeholder={t('timeline.all')}
+            allowClear
+            style={{ minWidth: 140 }}
+            options={groups.map((value) => ({ value, label: nameOf(value) }))}
+            onChange={(next) => setGroup(next ?? undefined)}
+          />
+        )}
+      </div>
+      {pages.error && <Failure error={pages.error} />}
+      {pages.isPending && <Spin aria-label={t('app.loading')} />}
+      {pages.data && shown.length === 0 && <p className="soft">{t('timeline.none')}</p>}
+      <ol className="timeline">
+        {shown.map((entry) => (
+          <li key={entry.id}>
+            <strong>{nameOf(groupOf(entry))}</strong>{' '}
+            <time dateTime={entry.at} className="soft small">
+              {formatMoment(entry.at)}
+            </time>
+            <EntryWords entry={entry} />
+          </li>
+        ))}
+      </ol>
+      {pages.hasNextPage && (
+        <Button loading={pages.isFetchingNextPage} onClick={() => pages.fetchNextPage()}>
+          {t('timeline.earlier')}
+        </Button>
+      )}
+    </section>
+  )
+}
+
+function EntryWords({ entry }: { entry: Entry }) {
+  const { t } = useTranslation()
+  const wordsOf = useEventWords()
+  const nameOf = useFieldName()
+  const details = detailsOf(entry.details)
+  if (entry.source === 'event') {
+    const { fields } = details
+    const named = Array.isArray(fields)
+      ? { ...details, fields: formatList(fields.map(nameOf)) }
+      : details
+    return (
+      <div>
+        {wordsOf(entry.kind, named)}
+        <span className="soft"> · {entry.who ?? t('audit.nobody')}</span>
+      </div>
+    )
+  }
+  const isRecord = entry.source === 'field-record'
+  return (
+    <div className={details.corrected === true ? 'soft' : ''}>
+      {[entry.text, details.remark, entry.who].filter(Boolean).join(' · ')}
+      {details.corrected === true && ` · ${t('records.corrected')}`}
+      {isRecord && (
+        <>
+          {' '}
+          <Link
+            to="/records"
+            search={{ campaignId: String(details.campaignId), recordId: entry.id }}
+          >
+            {t('timeline.seeRecord')}
+          </Link>
+        </>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,57 @@
+import { CUSTOMER_CLASSES, GRADES, type Grade, SUPPLY_AREAS } from '@nuandeng/domain'
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { oneOf, shell, textOf as text } from '../../shell-route.tsx'
+
+const CLASSES = [...CUSTOMER_CLASSES, 'none'] as const
+const AREAS = [...SUPPLY_AREAS, 'none'] as const
+
+export interface CustomersSearch {
+  search?: string | undefined
+  unitId?: string | undefined
+  customerClass?: (typeof CLASSES)[number] | undefined
+  grade?: Grade | undefined
+  supplyArea?: (typeof AREAS)[number] | undefined
+  tag?: string | undefined
+  completenessBelow?: number | undefined
+  staleMonths?: number | undefined
+  cursor?: string | undefined
+}
+
+const count = (value: unknown) => (typeof value === 'number' ? value : undefined)
+
+const customersSearch = (search: Record<string, unknown>): CustomersSearch => ({
+  search: text(search.search),
+  unitId: text(search.unitId),
+  customerClass: oneOf(CLASSES, search.customerClass),
+  grade: oneOf(GRADES, search.grade),
+  supplyArea: oneOf(AREAS, search.supplyArea),
+  tag: text(search.tag),
+  completenessBelow: count(search.completenessBelow),
+  staleMonths: count(search.staleMonths),
+  cursor: text(search.cursor),
+})
+
+/** Customers: their list, the file of each, and what writes it. */
+export const customerRoutes = [
+  createRoute({
+    getParentRoute: () => shell,
+    path: '/customers',
+    validateSearch: customersSearch,
+    component: lazyRouteComponent(() => import('./CustomersScreen.tsx'), 'CustomersScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: '/customers/new',
+    component: lazyRouteComponent(() => import('./WriteCustomerScreen.tsx'), 'NewCustomerScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: '/customers/$customerId',
+    component: lazyRouteComponent(() => import('./CustomerScreen.tsx'), 'CustomerScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: '/customers/$customerId/edit',
+    component: lazyRouteComponent(() => import('./WriteCustomerScreen.tsx'), 'EditCustomerScreen'),
+  }),
+]
