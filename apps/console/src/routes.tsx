@@ -5,6 +5,7 @@ import { customerRoutes } from './screens/customers/routes.tsx'
 import { importRoutes } from './screens/imports/routes.tsx'
 import { organisationRoutes } from './screens/organisation/routes.tsx'
 import { requestRoutes } from './screens/requests/routes.tsx'
+import { serviceRoutes } from './screens/service/routes.tsx'
 import { Home } from './shell/Home.tsx'
 import { root, shell, textOf as text } from './shell-route.tsx'
 
@@ -85,6 +86,7 @@ const routeTree = root.addChildren([
     ...requestRoutes,
     ...campaignRoutes,
     ...customerRoutes,
+    ...serviceRoutes,
     ...organisationRoutes,
     ...auditRoutes,
     ...importRoutes,

@@ -175,6 +175,47 @@ export const SCREENS: readonly Screen[] = [
     as: 'office',
     ready: (page) => page.getByRole('button', { name: '增加联系人' }),
   },
+  { name: 'needs', path: '/needs', as: 'office', ready: (page) => page.getByText('导出 CSV') },
+  {
+    name: 'need to file',
+    path: '/customers',
+    as: 'office',
+    open: async (page) => {
+      await openCustomer(page)
+      await page.getByRole('button', { name: '提出需求' }).click()
+    },
+    ready: (page) => page.getByRole('dialog').getByLabel('下一步做什么'),
+  },
+  { name: 'due', path: '/due', as: 'office', ready: figure },
+  {
+    name: 'liaison',
+    path: '/liaison',
+    as: 'office',
+    ready: (page) => page.getByRole('heading', { name: '分派规则' }),
+  },
+  {
+    name: 'key customer',
+    path: '/customers?customerClass=A',
+    as: 'office',
+    open: openCustomer,
+    ready: (page) => page.getByText('从未检查'),
+  },
+  {
+    name: 'hazard to note',
+    path: '/customers?customerClass=A',
+    as: 'office',
+    open: async (page) => {
+      await openCustomer(page)
+      await page.getByRole('button', { name: '登记隐患' }).click()
+    },
+    ready: (page) => page.getByRole('dialog').getByLabel('整改期限'),
+  },
+  {
+    name: 'care',
+    path: '/care',
+    as: 'care-officer',
+    ready: (page) => page.getByText('没有符合条件的关爱对象'),
+  },
   { name: 'unit', path: '/unit', as: 'office', ready: figure },
   {
     name: 'unit to change',

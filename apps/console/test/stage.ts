@@ -28,7 +28,13 @@ import { nuandeng, startNuandeng } from './nuandeng.ts'
 const PASSWORD = 'Deng-huo-2011!'
 export type Player = Extract<
   Role,
-  'office' | 'field-worker' | 'liaison-officer' | 'system-admin' | 'security-admin' | 'auditor'
+  | 'office'
+  | 'field-worker'
+  | 'liaison-officer'
+  | 'care-officer'
+  | 'system-admin'
+  | 'security-admin'
+  | 'auditor'
 >
 
 /** What a test needs to know of a server that stands ready. */
@@ -39,7 +45,7 @@ export interface Stage {
   displayKey: string
 }
 
-/** An installation of its own: six people, a station, and a campaign whose first day is closed and whose second is today. */
+/** An installation of its own: seven people, a station, and a campaign whose first day is closed and whose second is today. */
 export interface OwnStage extends Stage {
   campaignId: string
   stationId: string
@@ -51,6 +57,7 @@ export interface OwnStage extends Stage {
 const EVERYBODY: readonly Player[] = [
   'field-worker',
   'liaison-officer',
+  'care-officer',
   'security-admin',
   'auditor',
 ]
@@ -196,6 +203,7 @@ const DEMO_NAMES: Record<Player, string> = {
   office: 'province',
   'field-worker': 'worker',
   'liaison-officer': 'liaison',
+  'care-officer': 'care',
   'system-admin': 'sysadmin',
   'security-admin': 'secadmin',
   auditor: 'auditor',

@@ -36,6 +36,27 @@ export async function call<R extends Route>(
   throw new CallFailed(reply?.code ?? 'internal', reply)
 }
 
+/** Calls an operation that answers with a file, and lets the browser save it. */
+export async function download(route: Route, input: Record<string, unknown>, name: string) {
+  const { url, rest } = addressOf(route, input)
+  const response = await fetch(url, {
+    method: route.method,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(rest),
+  }).catch(() => {
+    throw new CallFailed('offline')
+  })
+  if (!response.ok) {
+    const reply = await response.json().catch(() => undefined)
+    throw new CallFailed(reply?.code ?? 'internal', reply)
+  }
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(await response.blob())
+  link.download = name
+  link.click()
+  URL.revokeObjectURL(link.href)
+}
+
 /** The address of an operation with its parameters and, for GET, its query. */
 export function addressOf(route: Route, input: Record<string, unknown>) {
   const rest = { ...input }

@@ -12,6 +12,7 @@ import {
 } from './en/request-words.ts'
 import { requestNav, requestNavGroup, requests } from './en/requests.ts'
 import { customerFaults, customerProblems, customers } from './en/customers.ts'
+import { service, serviceFaults, serviceProblems } from './en/service.ts'
 import type { Messages } from './zh.ts'
 
 export const en: Messages = {
@@ -19,13 +20,14 @@ export const en: Messages = {
   ...audit,
   ...campaigns,
   ...imports,
-  fault: { ...admin.fault, ...campaignFaults, ...careFaults, ...requestFaults, ...customerFaults },
+  fault: { ...admin.fault, ...campaignFaults, ...careFaults, ...requestFaults, ...customerFaults, ...serviceFaults },
   eventNoun: { ...audit.eventNoun, ...careNouns, ...requestEventNouns },
   event: { ...audit.event, ...careEvents, ...requestEvents },
   ...requests,
   ...requestWords,
   navGroup: { ...admin.navGroup, ...requestNavGroup },
   ...customers,
+  ...service,
   app: {
     name: 'Nuandeng',
     tagline: 'Find who needs service, serve them, keep every promise, show what was done',
@@ -56,6 +58,10 @@ export const en: Messages = {
     closing: 'Closing',
     campaigns: 'Campaigns and plans',
     customers: 'Customers',
+    needs: 'Needs',
+    due: 'Due work',
+    liaison: 'Liaison officers',
+    care: 'Customers in care',
     unit: 'Units',
     people: 'People and roles',
     audit: 'Audit trail',
@@ -256,5 +262,6 @@ export const en: Messages = {
     ...careProblems,
     ...requestProblems,
     ...customerProblems,
+    ...serviceProblems,
   },
 }

@@ -12,6 +12,7 @@ import {
 } from './zh/request-words.ts'
 import { requestNav, requestNavGroup, requests } from './zh/requests.ts'
 import { customerFaults, customerProblems, customers } from './zh/customers.ts'
+import { service, serviceFaults, serviceProblems } from './zh/service.ts'
 
 /** Everything that the screens say, Chinese first; en.ts has the same keys. */
 export const zh = {
@@ -19,13 +20,14 @@ export const zh = {
   ...audit,
   ...campaigns,
   ...imports,
-  fault: { ...admin.fault, ...campaignFaults, ...careFaults, ...requestFaults, ...customerFaults },
+  fault: { ...admin.fault, ...campaignFaults, ...careFaults, ...requestFaults, ...customerFaults, ...serviceFaults },
   eventNoun: { ...audit.eventNoun, ...careNouns, ...requestEventNouns },
   event: { ...audit.event, ...careEvents, ...requestEvents },
   ...requests,
   ...requestWords,
   navGroup: { ...admin.navGroup, ...requestNavGroup },
   ...customers,
+  ...service,
   app: {
     name: '暖灯',
     tagline: '发现需求，上门服务，兑现承诺，晒出实绩',
@@ -56,6 +58,10 @@ export const zh = {
     closing: '日结',
     campaigns: '活动与方案',
     customers: '客户档案',
+    needs: '客户需求',
+    due: '到期工作',
+    liaison: '联络员',
+    care: '关爱对象',
     unit: '单位',
     people: '人员与角色',
     audit: '审计记录',
@@ -255,6 +261,7 @@ export const zh = {
     ...careProblems,
     ...requestProblems,
     ...customerProblems,
+    ...serviceProblems,
   },
 }
 

@@ -23,7 +23,13 @@ const GROUPS: { name: string; places: Place[] }[] = [
   },
   {
     name: 'customers',
-    places: [{ to: '/customers', name: 'customers', needs: 'customer.read' }],
+    places: [
+      { to: '/customers', name: 'customers', needs: 'customer.read' },
+      { to: '/needs', name: 'needs', needs: 'need.read' },
+      { to: '/due', name: 'due', needs: 'assurance.read' },
+      { to: '/liaison', name: 'liaison', needs: 'liaison.read' },
+      { to: '/care', name: 'care', needs: 'care.read' },
+    ],
   },
   {
     name: 'requests',

@@ -44,6 +44,7 @@ function officers(units: readonly DemoUnit[]): DemoPerson[] {
     shown(station, 'station', '供电所长示例', 'station-head'),
     shown(station, 'worker', '一线人员示例', 'field-worker'),
     shown(city, 'liaison', '联络员示例', 'liaison-officer'),
+    shown(city, 'care', '关爱专员示例', 'care-officer'),
     shown(province, 'auditor', '审计管理员示例', 'auditor'),
     shown(province, 'sysadmin', '系统管理员示例', 'system-admin'),
     shown(province, 'secadmin', '安全管理员示例', 'security-admin'),

@@ -1,7 +1,7 @@
 import { CUSTOMER_CLASSES, GRADES, SUPPLY_AREAS } from '@nuandeng/domain'
-import { Button, Input, Select } from 'antd'
-import type { ReactNode } from 'react'
+import { Button, Input } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { Choice, Field } from '../../shell/FilterFields.tsx'
 import { UnitPicker } from '../../shell/UnitPicker.tsx'
 import type { CustomersSearch } from './routes.tsx'
 
@@ -132,43 +132,5 @@ function Choices({ search, onChange }: FilterProps) {
         onChange={(staleMonths) => onChange({ staleMonths })}
       />
     </>
-  )
-}
-
-function Field({ id, label, children }: { id: string; label: string; children: ReactNode }) {
-  return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      {children}
-    </div>
-  )
-}
-
-function Choice<T extends string | number>({
-  id,
-  label,
-  any,
-  value,
-  options,
-  onChange,
-}: {
-  id: string
-  label: string
-  any: string
-  value: T | undefined
-  options: { value: T; label: string }[]
-  onChange: (value: T | undefined) => void
-}) {
-  return (
-    <Field id={id} label={label}>
-      <Select<T | null>
-        id={id}
-        value={value ?? null}
-        placeholder={any}
-        allowClear
-        options={options}
-        onChange={(next) => onChange(next ?? undefined)}
-      />
-    </Field>
   )
 }

@@ -1,9 +1,14 @@
+import type { Permission } from '@nuandeng/domain'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { Alert, Spin } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { mayAt, useMe } from '../../api/session.ts'
 import { Failure } from '../../shell/Failure.tsx'
+import { CareCard } from '../service/CareCard.tsx'
+import { CustomerAssurance } from '../service/CustomerAssurance.tsx'
+import { CustomerNeeds } from '../service/CustomerNeeds.tsx'
 import { CompletenessCard } from './CompletenessCard.tsx'
 import { customerQuery } from './customer-query.ts'
 import { AssuranceCard, ClassCards, IdentityCard, SupplyCard } from './FileCards.tsx'
@@ -32,7 +37,11 @@ export function CustomerScreen() {
 
 function File({ file }: { file: CustomerFile }) {
   const { t } = useTranslation()
+  const me = useMe()
   const [full, setFull] = useState<Full>()
+  const { path } = file.unit
+  const maySee = (permission: Permission) => mayAt(me, permission, path)
+  const isKey = file.customerClass === 'A' || file.customerClass === 'B' || file.grade !== null
   return (
     <>
       <div className="row">
@@ -67,10 +76,15 @@ function File({ file }: { file: CustomerFile }) {
           <SupplyCard file={file} />
           <AssuranceCard file={file} />
           <ClassCards file={file} />
+          {isKey && maySee('assurance.read') && (
+            <CustomerAssurance customerId={file.customerId} path={path} />
+          )}
         </div>
         <div>
           <CompletenessCard file={file} />
           <PeopleCard file={file} full={full?.people} />
+          {maySee('care.read') && <CareCard customerId={file.customerId} path={path} />}
+          {maySee('need.read') && <CustomerNeeds customerId={file.customerId} path={path} />}
           <Timeline customerId={file.customerId} />
         </div>
       </div>

@@ -1,0 +1,124 @@
+import { fileNeedRoute, getCustomerOwnerRoute, listNeedsRoute } from '@nuandeng/contract'
+import { NEED_SOURCES, NEED_TOPICS, type NeedSource, type NeedTopic } from '@nuandeng/domain'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { App, Form, Input, Select } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { call } from '../../api/call.ts'
+import { Actions } from '../../shell/Actions.tsx'
+import { Failure } from '../../shell/Failure.tsx'
+import { formatDay } from '../../shell/format.ts'
+import { useRefusal } from '../../shell/refusal.ts'
+import { FormModal } from '../../shell/ServerForm.tsx'
+import { NeedsTable } from './NeedsTable.tsx'
+import { NextStepFields } from './NextStepFields.tsx'
+
+interface Subject {
+  customerId: string
+  /** Where the customer stands. */
+  path: string
+}
+
+interface NewNeed {
+  topic: NeedTopic
+  source: NeedSource
+  text: string
+  nextStep: string
+  nextStepOn: string
+}
+
+/** Who answers for a customer today, and what the customer needs. */
+export function CustomerNeeds({ customerId, path }: Subject) {
+  const { t } = useTranslation()
+  const refusalOf = useRefusal()
+  const [isFiling, setFiling] = useState(false)
+  const needs = useQuery({
+    queryKey: ['needs', 'customer', customerId],
+    queryFn: () => call(listNeedsRoute, { customerId }),
+  })
+  return (
+    <section className="card">
+      <h2>{t('need.ofCustomer')}</h2>
+      <Owner customerId={customerId} />
+      {needs.error && <Failure error={needs.error} />}
+      {needs.data && needs.data.items.length > 0 && (
+        <NeedsTable needs={needs.data.items} none={t('need.none')} />
+      )}
+      <Actions
+        actions={[
+          {
+            label: t('need.file'),
+            reason: refusalOf('need.write', path),
+            onClick: () => setFiling(true),
+          },
+        ]}
+      />
+      {isFiling && <FileNeed customerId={customerId} onClose={() => setFiling(false)} />}
+    </section>
+  )
+}
+
+function Owner({ customerId }: Pick<Subject, 'customerId'>) {
+  const { t } = useTranslation()
+  const { data: owner, error } = useQuery({
+    queryKey: ['customer', customerId, 'owner'],
+    queryFn: () => call(getCustomerOwnerRoute, { customerId }),
+  })
+  if (error) return <Failure error={error} />
+  if (!owner) return null
+  return (
+    <p>
+      {t('liaison.answers')}: <strong>{owner.person?.name ?? owner.unit.name}</strong>
+      <span className="soft"> · {t(`ownerKind.${owner.kind}`)}</span>
+      {owner.awayUntil && owner.officer && (
+        <span className="soft">
+          {' '}
+          · {t('liaison.awayUntil', { name: owner.officer.name, day: formatDay(owner.awayUntil) })}
+        </span>
+      )}
+      {owner.gap && <span className="bad"> · {t(`ownerGap.${owner.gap}`)}</span>}
+      <br />
+      <span className="soft small">
+        {t('liaison.shown', {
+          name: owner.shownToCustomer.name,
+          phone: owner.shownToCustomer.phone ?? t('liaison.noPhone'),
+        })}
+      </span>
+    </p>
+  )
+}
+
+function FileNeed({ customerId, onClose }: { customerId: string; onClose: () => void }) {
+  const { t } = useTranslation()
+  const { message } = App.useApp()
+  const queries = useQueryClient()
+  const [needId] = useState(() => crypto.randomUUID())
+  return (
+    <FormModal
+      title={t('need.file')}
+      submit={t('need.file')}
+      onCancel={onClose}
+      initialValues={{ source: 'visit' }}
+      send={(input: NewNeed) => call(fileNeedRoute, { customerId, needId, ...input })}
+      onDone={() => {
+        message.success(t('need.filed'))
+        queries.invalidateQueries({ queryKey: ['needs'] })
+        onClose()
+      }}
+    >
+      <p className="soft">{t('need.fileNote')}</p>
+      <Form.Item name="topic" label={t('need.topic')} rules={[{ required: true }]}>
+        <Select options={NEED_TOPICS.map((value) => ({ value, label: t(`needTopic.${value}`) }))} />
+      </Form.Item>
+      <Form.Item name="source" label={t('need.source')} rules={[{ required: true }]}>
+        <Select
+          options={NEED_SOURCES.map((value) => ({ value, label: t(`needSource.${value}`) }))}
+        />
+      </Form.Item>
+      <Form.Item name="text" label={t('need.text')} rules={[{ required: true }]}>
+        <Input.TextArea maxLength={2000} autoSize={{ minRows: 2 }} />
+      </Form.Item>
+      <NextStepFields />
+    </FormModal>
+  )
+}
