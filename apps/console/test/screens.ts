@@ -175,6 +175,36 @@ export const SCREENS: readonly Screen[] = [
     as: 'office',
     ready: (page) => page.getByRole('button', { name: '增加联系人' }),
   },
+  {
+    name: 'duplicates',
+    path: '/duplicates',
+    as: 'office',
+    open: (page) => page.getByRole('button', { name: '查找疑似重复' }).click(),
+    ready: figure,
+  },
+  {
+    name: 'duplicates to merge',
+    path: '/duplicates',
+    as: 'office',
+    open: async (page) => {
+      await page.getByRole('button', { name: '查找疑似重复' }).click()
+      await page.getByRole('button', { name: /^保留/ }).first().click()
+    },
+    ready: (page) => page.getByRole('dialog').getByLabel('原因（记入审计）'),
+  },
+  {
+    name: 'special places',
+    path: '/special-places',
+    as: 'office',
+    ready: (page) => page.getByText(/没有符合条件的场所|聋哑学校/).first(),
+  },
+  {
+    name: 'special place to add',
+    path: '/special-places',
+    as: 'office',
+    open: (page) => page.getByRole('button', { name: '新增场所' }).click(),
+    ready: (page) => page.getByRole('dialog').getByLabel('人数'),
+  },
   { name: 'needs', path: '/needs', as: 'office', ready: (page) => page.getByText('导出 CSV') },
   {
     name: 'need to file',

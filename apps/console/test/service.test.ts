@@ -22,7 +22,7 @@ async function aCustomer(customerClass: 'A' | 'C2') {
 
 async function choose(page: Page, label: string, option: string) {
   const dialog = page.getByRole('dialog')
-  await dialog.getByLabel(label).click()
+  await dialog.getByLabel(label, { exact: true }).click()
   await page.locator('.ant-select-item-option', { hasText: option }).first().click()
 }
 
@@ -77,7 +77,7 @@ test('a hazard of a key customer is due until it is gone', async () => {
   await page.getByRole('button', { name: `已消除 ${text}` }).click()
   await dialog.getByLabel('怎样消除的').fill('更换蓄电池')
   await dialog.getByRole('button', { name: '保存' }).click()
-  await page.getByText(/消除$/).waitFor()
+  await page.getByText(/日 消除$/).waitFor()
   await page.goto('/due?kind=hazard')
   await page.getByRole('heading', { name: '检查周期' }).waitFor()
   expect(await page.getByText(text).count()).toBe(0)

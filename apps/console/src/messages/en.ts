@@ -58,6 +58,8 @@ export const en: Messages = {
     closing: 'Closing',
     campaigns: 'Campaigns and plans',
     customers: 'Customers',
+    specialPlaces: 'Special places',
+    duplicates: 'Possible duplicates',
     needs: 'Needs',
     due: 'Due work',
     liaison: 'Liaison officers',

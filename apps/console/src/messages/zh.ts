@@ -58,6 +58,8 @@ export const zh = {
     closing: '日结',
     campaigns: '活动与方案',
     customers: '客户档案',
+    specialPlaces: '特殊场所',
+    duplicates: '疑似重复',
     needs: '客户需求',
     due: '到期工作',
     liaison: '联络员',

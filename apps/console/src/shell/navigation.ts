@@ -25,6 +25,8 @@ const GROUPS: { name: string; places: Place[] }[] = [
     name: 'customers',
     places: [
       { to: '/customers', name: 'customers', needs: 'customer.read' },
+      { to: '/special-places', name: 'specialPlaces', needs: 'special-place.read' },
+      { to: '/duplicates', name: 'duplicates', needs: 'customer.merge' },
       { to: '/needs', name: 'needs', needs: 'need.read' },
       { to: '/due', name: 'due', needs: 'assurance.read' },
       { to: '/liaison', name: 'liaison', needs: 'liaison.read' },

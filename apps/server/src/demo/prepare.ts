@@ -1,10 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { beginFiles } from '../modules/customers/index.ts'
 import { NOBODY, record } from '../platform/context.ts'
 import { hashPassword } from '../platform/passwords.ts'
 import type { Installation } from '../start.ts'
 import { CAMPAIGN_ID, DECIDED_AT, demoCampaigns } from './campaign.ts'
-import { demoDay } from './day.ts'
 import {
   type Demonstration,
   findDemonstration,
@@ -18,8 +16,8 @@ import {
 import { type DemoPerson, demoPeople } from './people.ts'
 import { insertCampaign, insertDecisions, insertPlans } from './plan.queries.ts'
 import { demoDeciders, demoPlans } from './plans.ts'
+import { prepareRegister } from './prepare-register.ts'
 import { type DemoUnit, demoUnits } from './province.ts'
-import { demoRegister } from './register.ts'
 import { playRequests } from './requests.ts'
 import { idOf } from './seeded.ts'
 
@@ -57,9 +55,7 @@ export async function prepareDemo(
     for (const campaign of demoCampaigns(units)) await insertCampaign(db, campaign)
     await insertPlans(db, CAMPAIGN_ID, demoPlans(units, people))
     await insertDecisions(db, CAMPAIGN_ID, demoDeciders(people))
-    const register = demoRegister(units, demoDay(CAMPAIGN_ID, units, people), now)
-    onStep(`preparing the files of ${register.length} customers`)
-    await beginFiles({ db, vault, now }, register)
+    const customers = await prepareRegister({ db, vault, now }, { units, people }, onStep)
     await insertShownLogIns(db, people, { passwordHash, now })
     onStep('preparing requests under their promises')
     await playRequests({ db, vault }, people, now)
@@ -76,7 +72,7 @@ export async function prepareDemo(
     const details = {
       units: units.length,
       people: people.length,
-      customers: register.length,
+      customers,
     }
     const actor = { ...NOBODY, name: 'nuandeng demo' }
     await record({ db, actor, now }, 'demonstration.prepared', subject, details)

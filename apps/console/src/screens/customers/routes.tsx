@@ -1,6 +1,14 @@
-import { CUSTOMER_CLASSES, GRADES, type Grade, SUPPLY_AREAS } from '@nuandeng/domain'
+import {
+  CUSTOMER_CLASSES,
+  GRADES,
+  type Grade,
+  SPECIAL_PLACE_KINDS,
+  type SpecialPlaceKind,
+  SUPPLY_AREAS,
+} from '@nuandeng/domain'
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { oneOf, shell, textOf as text } from '../../shell-route.tsx'
+import { PAIR_STATES } from './pair-states.ts'
 
 const CLASSES = [...CUSTOMER_CLASSES, 'none'] as const
 const AREAS = [...SUPPLY_AREAS, 'none'] as const
@@ -14,6 +22,18 @@ export interface CustomersSearch {
   tag?: string | undefined
   completenessBelow?: number | undefined
   staleMonths?: number | undefined
+  cursor?: string | undefined
+}
+
+export interface DuplicatesSearch {
+  state?: (typeof PAIR_STATES)[number] | undefined
+  unitId?: string | undefined
+  cursor?: string | undefined
+}
+
+export interface SpecialPlacesSearch {
+  unitId?: string | undefined
+  kind?: SpecialPlaceKind | undefined
   cursor?: string | undefined
 }
 
@@ -53,5 +73,25 @@ export const customerRoutes = [
     getParentRoute: () => shell,
     path: '/customers/$customerId/edit',
     component: lazyRouteComponent(() => import('./WriteCustomerScreen.tsx'), 'EditCustomerScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: '/duplicates',
+    validateSearch: (search: Record<string, unknown>): DuplicatesSearch => ({
+      state: oneOf(PAIR_STATES, search.state),
+      unitId: text(search.unitId),
+      cursor: text(search.cursor),
+    }),
+    component: lazyRouteComponent(() => import('./DuplicatesScreen.tsx'), 'DuplicatesScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: '/special-places',
+    validateSearch: (search: Record<string, unknown>): SpecialPlacesSearch => ({
+      unitId: text(search.unitId),
+      kind: oneOf(SPECIAL_PLACE_KINDS, search.kind),
+      cursor: text(search.cursor),
+    }),
+    component: lazyRouteComponent(() => import('./SpecialPlacesScreen.tsx'), 'SpecialPlacesScreen'),
   }),
 ]

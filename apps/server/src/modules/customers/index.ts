@@ -30,6 +30,8 @@ import { createCustomer, editCustomer, verifyCustomer } from './write-customer.t
 
 export { beginFiles, type NewFile } from './begin-files.ts'
 export { customerTarget } from './customer-target.ts'
+export { findDuplicates } from './find-duplicates.ts'
+export { insertSpecialPlace } from './special-place.queries.ts'
 
 export const customerRoutes = [
   serve(listCustomersRoute, listCustomers),
