@@ -74,7 +74,7 @@ export class FileWriter {
     const isDecided = this.#happens(0.7)
     const kva = 315 * (2 + this.#random.below(40))
     const content: Content = {
-      ...this.#business(`${town}${this.#random.pick(IMPORTANT)}`, town, kva),
+      ...this.#business(this.#random.pick(IMPORTANT), town, kva),
       customerClass: 'A',
       grade,
       gradeDecidedBy: isDecided ? '示例市电力主管部门' : null,
@@ -109,7 +109,7 @@ export class FileWriter {
   #key(town: string): InventedFile {
     const expansion = { kva: 400, note: '计划新增一条生产线' }
     const content: Content = {
-      ...this.#business(`${town}${this.#random.pick(KEY)}`, town, 100 + this.#random.below(2000)),
+      ...this.#business(this.#random.pick(KEY), town, 100 + this.#random.below(2000)),
       customerClass: 'B',
       details: {
         plan: {
@@ -123,7 +123,7 @@ export class FileWriter {
     return { content, people }
   }
 
-  #business(name: string, town: string, kva: number): Content {
+  #business(kind: string, town: string, kva: number): Content {
     const place = {
       longitude: 113 + this.#random.below(2000) / 1000,
       latitude: 33 + this.#random.below(2500) / 1000,
@@ -131,7 +131,7 @@ export class FileWriter {
     }
     return {
       ...BARE,
-      name,
+      name: `${town}${kind}${this.#number()}`,
       address: `${town}示例路${this.#door()}号`,
       useCategory: this.#random.pick(['100', '400', '403']),
       voltage: '10kV',
@@ -145,7 +145,7 @@ export class FileWriter {
     const village = this.#random.pick(VILLAGES)
     const content: Content = {
       ...BARE,
-      name: `${town}${village}示例机井组`,
+      name: `${town}${village}示例机井组${this.#number()}`,
       address: `${town}${village}示例村`,
       customerClass: 'C1',
       useCategory: '301',
@@ -199,7 +199,12 @@ export class FileWriter {
   }
 
   #name(): string {
-    return `${this.#random.pick(FAMILY_NAMES)}示例${String(this.#written).padStart(4, '0')}`
+    return `${this.#random.pick(FAMILY_NAMES)}示例${this.#number()}`
+  }
+
+  /** Of the file: no two have one name but those that are written down twice. */
+  #number(): string {
+    return String(this.#written).padStart(4, '0')
   }
 
   #door(): number {
