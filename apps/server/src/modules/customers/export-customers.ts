@@ -1,5 +1,5 @@
 import type { exportCustomersRoute } from '@nuandeng/contract'
-import { pathsWith, shanghaiDate, shanghaiTime } from '@nuandeng/domain'
+import { isWithin, pathsWith, shanghaiDate, shanghaiTime } from '@nuandeng/domain'
 import { type Context, record } from '../../platform/context.ts'
 import type { Call } from '../../platform/http.ts'
 import { problems } from '../../platform/problems.ts'
@@ -53,7 +53,7 @@ function oneCell(text: string): string {
 
 function refuseHidden(ctx: Context, filter: CustomerFilter) {
   const open = pathsWith(ctx.actor.grants, 'customer.reveal')
-  const isOpen = (path: string) => open.some((own) => path === own || path.startsWith(`${own}.`))
+  const isOpen = (path: string) => open.some((own) => isWithin(path, own))
   if (!filter.paths.every(isOpen)) throw problems.forbidden()
 }
 
