@@ -181,6 +181,11 @@ test('a grade is a proposal until the government department decided it: who and 
   })
 })
 
+test('a name of one sign, without initials, address or telephone, is a file like any other', async () => {
+  const { customerId } = await made({ name: '¿', address: null, people: [] })
+  expect(await fileOf(customerId)).toMatchObject({ name: '¿', address: null, phone: null })
+})
+
 test('an account number is one customer in its city, and another one in the next city', async () => {
   const { accountNo } = await made()
   expect(await head.call(createCustomerRoute, newCustomer({ accountNo }))).toMatchObject({

@@ -48,7 +48,7 @@ export function keeperOf(vault: Vault) {
         peopleMasked: people.map(masked),
         phoneHash: phone === null ? null : hashPhone(phone),
         words: [
-          searchWords(content, tailsOf(people)),
+          ...searchWords(content, tailsOf(people)),
           ...unitWords(unitPath),
           ...content.tags.map(tagWord),
         ].join(' '),
@@ -89,15 +89,15 @@ function tailsOf(people: readonly CustomerPerson[]): string[] {
   return people.flatMap(({ phone }) => (phone ? [phone.replace(/\D/g, '').slice(-4)] : []))
 }
 
-/** The index entries of a file: pairs of characters, `~initials`, `#tail` of a telephone; one blank between. */
+/** The index entries of a file: pairs of characters, `~initials`, `#tail` of a telephone. */
 function searchWords(
   { name, address }: Pick<CustomerContent, 'name' | 'address'>,
   tails: readonly string[],
-): string {
+): string[] {
   const words = bigramsOf(name)
   if (address !== null) words.push(...bigramsOf(address))
   const initials = initialsOf(name)
   if (initials) words.push(`~${initials}`)
   for (const tail of tails) words.push(`#${tail}`)
-  return words.join(' ')
+  return words
 }
