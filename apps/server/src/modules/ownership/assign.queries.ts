@@ -83,7 +83,7 @@ export function giveOut(
         sum(customers) over (order by ordinal) - customers as first
       from unnest(${shares.map(({ personId }) => personId)}::uuid[], ${shares.map(({ customers }) => customers)}::int[])
         with ordinality as s(officer_id, customers, ordinal)),
-    free as (
+    free as materialized (
       select c.customer_id, c.city_code,
         row_number() over (order by c.unit_path, c.transformer_area, c.account_no, c.customer_id) as n
       from customer c where ${FREE(rule, path)})
