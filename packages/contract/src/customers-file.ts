@@ -3,6 +3,7 @@ import {
   GRADES,
   PERSON_ROLES,
   SUPPLY_AREAS,
+  tellsCareFlag,
   tidyCell,
   USE_CATEGORIES,
   VOLTAGES,
@@ -35,6 +36,11 @@ const Items = (length: number, max: number) =>
     .max(max)
     .transform((items) => [...new Set(items)])
 export const Tag = Item(30)
+/** A tag that is given: one that tells a care flag belongs into the protected store (ADR 11). */
+export const NewTag = Tag.refine(
+  (tag) => !tellsCareFlag(tag),
+  'a care flag: it belongs into the protected store',
+)
 
 /** To a centimetre: more digits than that do not survive a spreadsheet. */
 const degrees = (min: number, max: number) =>
@@ -146,7 +152,10 @@ export const customerFields = {
   place: GeoPlace.nullable(),
   transformerArea: Tidy(100).nullable(),
   customerClass: CustomerClassName.nullable(),
-  tags: Items(30, 20),
+  tags: z
+    .array(NewTag)
+    .max(20)
+    .transform((tags) => [...new Set(tags)]),
   grade: GradeName.nullable(),
   /** The government department that decided the grade; without it the grade is a proposal. */
   gradeDecidedBy: Tidy(100).nullable(),

@@ -73,3 +73,12 @@ export const SUBJECT_REQUEST_KINDS = [
   'delete-all',
 ] as const
 export type SubjectRequestKind = (typeof SUBJECT_REQUEST_KINDS)[number]
+
+/** Words that tell a care flag: they do not stand in the open parts of a file. */
+const CARE_WORDS =
+  /低保|特困|五保|空巢|留守|独居|孤寡|残疾|聋哑|失独|高龄|移民|呼吸机|制氧机|low.?income|disab/i
+
+/** Whether a short text, such as a tag, tells what belongs into the protected store. */
+export function tellsCareFlag(text: string): boolean {
+  return CARE_WORDS.test(text.normalize('NFKC').replaceAll(/\s/g, ''))
+}

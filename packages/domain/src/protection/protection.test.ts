@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { PlainDate } from '../calendar-day.ts'
 import { addMonths } from '../calendar-month.ts'
+import { tellsCareFlag } from './care-flag.ts'
 import { type Consent, checkConsent, entitlementEnd } from './check-care.ts'
 import { parseListMonth } from './list-month.ts'
 
@@ -77,4 +78,15 @@ test.each([
   ['2011-10-15', undefined],
 ])('a list of %s is of %s', (text, month) => {
   expect(parseListMonth(text)).toBe(month)
+})
+
+test.each([
+  ['低保户', true],
+  ['独 居', true],
+  ['家用呼吸机', true],
+  ['Low-income', true],
+  ['重点项目', false],
+  ['抗旱', false],
+])('the tag %s tells a care flag: %s', (tag, tells) => {
+  expect(tellsCareFlag(tag)).toBe(tells)
 })

@@ -8,6 +8,7 @@ import {
   STATUS_CODES,
   SUPPLY_AREA_CODES,
   type SupplyArea,
+  tellsCareFlag,
   tidyCode,
   USE_CATEGORY_CODES,
   type UseCategory,
@@ -72,6 +73,13 @@ function several(max: number, length: number): Parse<string[]> {
   }
 }
 
+/** Tags are open to all who see the file: what the protected store is for is refused (ADR 11). */
+const openTags: Parse<string[]> = (text) => {
+  const parsed = several(20, 30)(text)
+  if (!('value' in parsed) || !parsed.value.some(tellsCareFlag)) return parsed
+  return fault('care-word', '低保、独居等不作标签，请登记为关爱标识')
+}
+
 function months(): Parse<number[]> {
   return (text) => {
     const found = [...halfWidth(text).matchAll(/\d+/g)].map(Number)
@@ -124,7 +132,7 @@ export const customerColumns = {
     { title: '客户分类', synonyms: ['三类客户', '客户类别', '客户类型'] },
     oneOf<CustomerClass>(CLASS_CODES),
   ),
-  tags: optional({ title: '标签', synonyms: ['客户标签'] }, several(20, 30)),
+  tags: optional({ title: '标签', synonyms: ['客户标签'] }, openTags),
   grade: optional(
     { title: '重要性等级', synonyms: ['重要等级', '重要用户等级', 'RRIO_CODE'] },
     oneOf<Grade>(GRADE_CODES),

@@ -42,7 +42,7 @@ beforeAll(async () => {
   })
   await add({
     ...{ accountNo: '0041002', name: '曾示例', address: '示例镇西街１２号', customerClass: 'C2' },
-    ...{ people: phoneOf('13800001234'), supplyArea: 'rural', tags: ['特困'] },
+    ...{ people: phoneOf('13800001234'), supplyArea: 'rural', tags: ['抗旱'] },
   })
   await add({
     ...{ accountNo: 'A-0043', name: '示例煤矿LED厂', customerClass: 'A', grade: 'first' },
@@ -103,7 +103,7 @@ test.each<[string, SentOf<typeof listCustomersRoute>, string[]]>([
   ['class', { customerClass: 'A' }, ['S1 A-0043']],
   ['no class', { customerClass: 'none' }, ['S3 0041001']],
   ['grade', { grade: 'first' }, ['S1 A-0043']],
-  ['tag', { tag: '特困' }, ['S1 0041002']],
+  ['tag', { tag: '抗旱' }, ['S1 0041002']],
   ['supply area', { supplyArea: 'rural' }, ['S1 0041002']],
   ['completeness', { completenessBelow: 14 }, ['S2 0051001']],
   ['a search beside', { search: '王小', customerClass: 'C2' }, ['S1 0041001', 'S2 0051001']],
@@ -184,7 +184,7 @@ test('an export bears who made it and what for, is masked unless asked, and leav
 })
 
 test('a class, tags and a unit go to many customers at once, by a filter that still finds as many', async () => {
-  const assign = { addTags: ['夏峰'], removeTags: ['特困'], reason: '夏峰走访' }
+  const assign = { addTags: ['夏峰'], removeTags: ['抗旱'], reason: '夏峰走访' }
   const filter = { unitId: server.units.station.unitId, customerClass: 'C2' as const }
   const surprised = { ...assign, of: { filter, expected: 3 } }
   expect(await head.call(assignCustomersRoute, surprised)).toMatchObject({
@@ -199,7 +199,7 @@ test('a class, tags and a unit go to many customers at once, by a filter that st
     body: { changed: 0, unchanged: 2 },
   })
   expect(await found(head, { tag: '夏峰' })).toEqual(['S1 0041001', 'S1 0041002'])
-  expect(await found(head, { tag: '特困' })).toEqual([])
+  expect(await found(head, { tag: '抗旱' })).toEqual([])
 })
 
 test('one customer out of reach refuses the whole assignment', async () => {
@@ -225,4 +225,11 @@ test('a customer that is given to another unit is found there, and no longer whe
     expect(await found(head, { search })).not.toContain('S2 0041002')
   }
   expect(await found(head, {})).toEqual(['S1 0041001', 'S1 A-0043'])
+})
+
+test('a tag that tells a care flag is refused: it belongs into the protected store', async () => {
+  const unitId = server.units.station.unitId
+  const customer = { customerId: newId(), unitId, accountNo: '0049999', name: '示例' }
+  const reply = await province.call(createCustomerRoute, { ...customer, tags: ['独居老人'] })
+  expect(reply).toMatchObject({ status: 400, body: { errors: [{ field: 'tags[0]' }] } })
 })

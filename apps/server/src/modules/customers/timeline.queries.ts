@@ -41,6 +41,18 @@ const SOURCES: ((subject: TimelineSubject) => RawBuilder<unknown>)[] = [
     from field_record r join unit u using (unit_id)
     where r.city_code = ${cityCode} and r.subject = any(${accountNos}::text[])
       and r.kind in ('visit', 'transaction', 'opinion')`,
+  ({ cityCode, customerIds }) => sql`
+    select n.filed_at, 'need', 'filed', n.need_id, n.filed_by_name, n.text,
+      jsonb_build_object('topic', n.topic, 'state', n.state, 'result', n.result)
+    from need n where n.city_code = ${cityCode} and n.customer_id = any(${customerIds}::uuid[])`,
+  ({ cityCode, customerIds }) => sql`
+    select s.at, 'need', 'moved', s.step_id, s.by_name, s.done,
+      jsonb_build_object('needId', s.need_id, 'nextStep', s.next_step, 'nextStepOn', s.next_step_on)
+    from need_step s where s.city_code = ${cityCode} and s.customer_id = any(${customerIds}::uuid[])`,
+  ({ cityCode, customerIds }) => sql`
+    select h.recorded_at, 'hazard', h.severity, h.hazard_id, h.found_by_name, h.text,
+      jsonb_build_object('deadlineOn', h.deadline_on, 'removedOn', h.removed_on)
+    from hazard h where h.city_code = ${cityCode} and h.customer_id = any(${customerIds}::uuid[])`,
 ]
 
 /** The newest entries of all sources. */
