@@ -1703,6 +1703,43 @@ create policy subject_request_system on subject_request for all to nuandeng_syst
 grant delete, insert, select, update on subject_request to nuandeng_app;
 grant delete, insert, select, update on subject_request to nuandeng_system;
 
+create table supply_file (
+  city_code text not null,
+  request_id uuid not null,
+  materials text[] not null default '{}'::text[],
+  disclosed_at timestamp with time zone,
+  disclosed_by_name text,
+  return_trips integer not null default 0,
+  green_reason text,
+  green_note text,
+  green_targets jsonb not null default '[]'::jsonb,
+  green_asked_at timestamp with time zone,
+  green_asked_by uuid,
+  green_asked_by_name text,
+  green_approved_at timestamp with time zone,
+  green_approved_by_name text,
+  promised_on date,
+  penalty text,
+  responsible text,
+  signed_at timestamp with time zone,
+  signed_by_name text,
+  constraint supply_file_pkey PRIMARY KEY (city_code, request_id),
+  constraint supply_file_check CHECK (((promised_on IS NULL) = (signed_at IS NULL)))
+);
+alter table supply_file enable row level security, force row level security;
+create policy supply_file_app on supply_file for all to nuandeng_app
+  using (EXISTS ( SELECT
+   FROM service_request r
+  WHERE ((r.city_code = supply_file.city_code) AND (r.request_id = supply_file.request_id))))
+  with check (EXISTS ( SELECT
+   FROM service_request r
+  WHERE ((r.city_code = supply_file.city_code) AND (r.request_id = supply_file.request_id))));
+create policy supply_file_system on supply_file for all to nuandeng_system
+  using (true)
+  with check (true);
+grant insert, select, update on supply_file to nuandeng_app;
+grant insert, select, update on supply_file to nuandeng_system;
+
 create table unit (
   unit_id uuid not null,
   parent_id uuid,

@@ -7,7 +7,10 @@ import { addDays, shanghaiDate } from '@nuandeng/domain'
 import { sql } from 'kysely'
 import { insertClosure } from '../../apps/server/src/modules/commitments/calendar.queries.ts'
 import { listDue } from '../../apps/server/src/modules/commitments/due-scan.queries.ts'
-import { recomputeDeadlines } from '../../apps/server/src/modules/commitments/recompute.ts'
+import {
+  applyCalendar,
+  recomputeDeadlines,
+} from '../../apps/server/src/modules/commitments/recompute.ts'
 import type { Database } from '../../apps/server/src/platform/db.ts'
 import { newId } from '../../apps/server/src/platform/ids.ts'
 import { fillRequests } from './clocks-history.ts'
@@ -121,6 +124,8 @@ async function measureRecompute(database: Database, now: Date, report: Record<st
     insertClosure(db, closure, root, { at: now, by: '测试' }),
   )
   await recompute('a week is closed')
+  // The server that starts on this finds it done, and leaves the requests alone.
+  await applyCalendar(database, now)
 }
 
 /** Where requests are accepted, and by whom they are worked. */

@@ -293,6 +293,20 @@ export const accessTable = {
     of: (make) => make.aSealedRequest({ purpose: REASON }),
   },
 
+  getSupplyFile: { may: WORKERS, from: UP, of: (make) => make.aSupply({}) },
+  discloseMaterials: {
+    may: WORKERS,
+    from: UP,
+    of: (make) => make.aSupply({ materials: [REASON] }),
+  },
+  recordReturnTrip: { may: WORKERS, from: UP, of: (make) => make.aSupply({ missing: REASON }) },
+  askGreenChannel: { may: WORKERS, from: UP, of: (make) => make.aSupply(make.aGreenReason()) },
+  approveGreenChannel: { may: OFFICE, from: UP, of: (make) => make.aGreenSupply({}) },
+  signContract: {
+    may: WORKERS,
+    from: UP,
+    of: (make) => make.aSupply({ promisedOn: '2012-01-01', penalty: REASON, responsible: REASON }),
+  },
   listOutages: {
     may: WORKERS,
     from: UP,

@@ -1,4 +1,4 @@
-import { pauseRequestRoute } from '@nuandeng/contract'
+import { askGreenChannelRoute, pauseRequestRoute } from '@nuandeng/contract'
 import { newId } from '../src/platform/ids.ts'
 import { andMore } from './and-more.ts'
 import type { TestServer } from './harness.ts'
@@ -10,7 +10,20 @@ export async function requestsAt(server: TestServer) {
   const people = await requestFactory(server)
   const { accepted, assigned, done, take, worker, other } = people
   const aPause = () => ({ pauseId: newId(), reason: 'customer-absent' as const })
+  const aSupply = () => assigned({ kind: 'new-supply', subkind: 'low-voltage' })
+  const aGreenReason = () => ({
+    reason: 'drought' as const,
+    note: '抗旱灌溉',
+    targets: [{ step: 'plan.replied', workingDays: 1 }],
+  })
   return {
+    aGreenReason,
+    aSupply: andMore(aSupply),
+    aGreenSupply: andMore(async () => {
+      const { requestId } = await aSupply()
+      await must(worker, askGreenChannelRoute, { requestId, ...aGreenReason() })
+      return { requestId }
+    }),
     ...noticesAt(server, people.office),
     anId: newId,
     aNewRequest: () => aNewRequest(server),

@@ -44,6 +44,7 @@ import { noticesAt } from './notice-subjects.ts'
 import { aNewNeed, ownershipAt } from './ownership-subjects.ts'
 import { recordFactory } from './record-factory.ts'
 import { aWholeRequest } from './request-factory.ts'
+import { requestsAt } from './request-subjects.ts'
 import { anAccount } from './sign-in-factory.ts'
 
 /** Tables that any request may read, and why. */
@@ -106,6 +107,7 @@ beforeAll(async () => {
   }
   await miscount(5)
   await aWholeRequest(server)
+  await (await requestsAt(server)).aGreenSupply({})
   const { anOutage, anArrearsCase } = noticesAt(server, office)
   await anOutage({})
   await anArrearsCase({})

@@ -9,6 +9,7 @@ import * as fieldwork from './fieldwork.ts'
 import * as imports from './imports.ts'
 import * as liaison from './liaison.ts'
 import * as needs from './needs.ts'
+import * as newSupply from './new-supply.ts'
 import * as organisation from './organisation.ts'
 import * as outages from './outages.ts'
 import * as protection from './protection.ts'
@@ -33,6 +34,7 @@ export * from './fieldwork.ts'
 export * from './imports.ts'
 export * from './liaison.ts'
 export * from './needs.ts'
+export * from './new-supply.ts'
 export * from './organisation.ts'
 export * from './outages.ts'
 export * from './problem.ts'
@@ -63,6 +65,7 @@ const exported = {
   ...specialPlaces,
   ...requestDesk,
   ...outages,
+  ...newSupply,
 }
 
 type Contract = {

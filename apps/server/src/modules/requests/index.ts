@@ -1,11 +1,14 @@
 import {
   acceptRequestRoute,
+  approveGreenChannelRoute,
   approveStopRoute,
+  askGreenChannelRoute,
   assignRequestRoute,
   chaseRequestRoute,
   closeRequestRoute,
   correctStepRoute,
   deliverStopNoticeRoute,
+  discloseMaterialsRoute,
   exemptClockRoute,
   exportRequestsRoute,
   findDuplicateRequestsRoute,
@@ -13,6 +16,7 @@ import {
   followOutageRoute,
   getRequestRoute,
   getSupervisorBoardRoute,
+  getSupplyFileRoute,
   listArrearsRoute,
   listMyWorkRoute,
   listOutagesRoute,
@@ -28,9 +32,11 @@ import {
   reclassifyRequestRoute,
   recordCallBackRoute,
   recordPaymentRoute,
+  recordReturnTripRoute,
   reopenRequestRoute,
   resumeRequestRoute,
   revealRequestContactRoute,
+  signContractRoute,
   takeStepRoute,
   transferRequestRoute,
   unsealReporterRoute,
@@ -66,6 +72,14 @@ import { previewClocks } from './preview-clocks.ts'
 import { recordCallBack } from './record-call-back.ts'
 import { revealContact, unsealReporter } from './reveal-contact.ts'
 import { getSupervisorBoard } from './supervisor-board.ts'
+import {
+  approveGreenChannel,
+  askGreenChannel,
+  discloseMaterials,
+  recordReturnTrip,
+  signContract,
+} from './supply.ts'
+import { getSupplyFile } from './supply-view.ts'
 import { correctStep, takeStep } from './take-step.ts'
 
 export {
@@ -107,6 +121,12 @@ export const requestRoutes = [
   serve(recordCallBackRoute, recordCallBack),
   serve(revealRequestContactRoute, revealContact),
   serve(unsealReporterRoute, unsealReporter),
+  serve(getSupplyFileRoute, getSupplyFile),
+  serve(discloseMaterialsRoute, discloseMaterials),
+  serve(recordReturnTripRoute, recordReturnTrip),
+  serve(askGreenChannelRoute, askGreenChannel),
+  serve(approveGreenChannelRoute, approveGreenChannel),
+  serve(signContractRoute, signContract),
   serve(listOutagesRoute, listOutagesInReach),
   serve(planOutageRoute, planOutage),
   serve(publishOutageRoute, publishOutage),
