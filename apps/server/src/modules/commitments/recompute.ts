@@ -24,8 +24,6 @@ import { knownTo } from './working-calendar.ts'
 
 const EVERY_MS = 10_000
 const CHUNK = 5000
-/** Cities computed side by side. */
-const AT_ONCE = 2
 
 /**
  * Computes the deadlines of open clocks again (重算) by the calendar of now, city by city and chunk by chunk,
@@ -39,14 +37,12 @@ export async function recomputeDeadlines(
 ): Promise<{ seen: number; moved: number }> {
   const cities = await database.transact('system', listCities)
   const sums = { seen: 0, moved: 0 }
-  const work = async () => {
-    for (let city = cities.shift(); city; city = cities.shift()) {
-      const { seen, moved } = await recomputeCity(database, { ...which, cityCode: city }, told)
-      sums.seen += seen
-      sums.moved += moved
-    }
+  // One after the other: requests find another processor.
+  for (const cityCode of cities) {
+    const { seen, moved } = await recomputeCity(database, { ...which, cityCode }, told)
+    sums.seen += seen
+    sums.moved += moved
   }
-  await Promise.all(Array.from({ length: AT_ONCE }, work))
   return sums
 }
 
