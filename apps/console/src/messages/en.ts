@@ -2,6 +2,7 @@ import { admin, adminProblems } from './en/admin.ts'
 import { audit } from './en/audit.ts'
 import { campaignFaults, campaignProblems, campaigns } from './en/campaigns.ts'
 import { careEvents, careFaults, careNouns, careProblems } from './en/care.ts'
+import { customerFaults, customerProblems, customers } from './en/customers.ts'
 import { importProblems, imports } from './en/imports.ts'
 import {
   requestEventNouns,
@@ -11,7 +12,6 @@ import {
   requestWords,
 } from './en/request-words.ts'
 import { requestNav, requestNavGroup, requests } from './en/requests.ts'
-import { customerFaults, customerProblems, customers } from './en/customers.ts'
 import { service, serviceFaults, serviceProblems } from './en/service.ts'
 import type { Messages } from './zh.ts'
 
@@ -20,7 +20,14 @@ export const en: Messages = {
   ...audit,
   ...campaigns,
   ...imports,
-  fault: { ...admin.fault, ...campaignFaults, ...careFaults, ...requestFaults, ...customerFaults, ...serviceFaults },
+  fault: {
+    ...admin.fault,
+    ...campaignFaults,
+    ...careFaults,
+    ...requestFaults,
+    ...customerFaults,
+    ...serviceFaults,
+  },
   eventNoun: { ...audit.eventNoun, ...careNouns, ...requestEventNouns },
   event: { ...audit.event, ...careEvents, ...requestEvents },
   ...requests,

@@ -2,6 +2,7 @@ import { admin, adminProblems } from './zh/admin.ts'
 import { audit } from './zh/audit.ts'
 import { campaignFaults, campaignProblems, campaigns } from './zh/campaigns.ts'
 import { careEvents, careFaults, careNouns, careProblems } from './zh/care.ts'
+import { customerFaults, customerProblems, customers } from './zh/customers.ts'
 import { importProblems, imports } from './zh/imports.ts'
 import {
   requestEventNouns,
@@ -11,7 +12,6 @@ import {
   requestWords,
 } from './zh/request-words.ts'
 import { requestNav, requestNavGroup, requests } from './zh/requests.ts'
-import { customerFaults, customerProblems, customers } from './zh/customers.ts'
 import { service, serviceFaults, serviceProblems } from './zh/service.ts'
 
 /** Everything that the screens say, Chinese first; en.ts has the same keys. */
@@ -20,7 +20,14 @@ export const zh = {
   ...audit,
   ...campaigns,
   ...imports,
-  fault: { ...admin.fault, ...campaignFaults, ...careFaults, ...requestFaults, ...customerFaults, ...serviceFaults },
+  fault: {
+    ...admin.fault,
+    ...campaignFaults,
+    ...careFaults,
+    ...requestFaults,
+    ...customerFaults,
+    ...serviceFaults,
+  },
   eventNoun: { ...audit.eventNoun, ...careNouns, ...requestEventNouns },
   event: { ...audit.event, ...careEvents, ...requestEvents },
   ...requests,

@@ -90,7 +90,8 @@ export function PossibleDuplicates() {
   const isAsked = kind !== undefined && (account !== undefined || phone !== undefined)
   const { data, error } = useQuery({
     queryKey: ['requests', 'duplicates', kind, account, phone],
-    queryFn: () => call(findDuplicateRequestsRoute, { kind: kind ?? 'fault', accountNo: account, phone }),
+    queryFn: () =>
+      call(findDuplicateRequestsRoute, { kind: kind ?? 'fault', accountNo: account, phone }),
     enabled: isAsked,
   })
   const isOpen = data?.items.some(({ state }) =>
