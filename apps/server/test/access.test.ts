@@ -43,6 +43,15 @@ test('every operation has its row, and is served once', () => {
   expect(addresses.sort()).toEqual(operations.map(addressOf).sort())
 })
 
+test('what is shown in full is in no stored reply', () => {
+  const opens = /\.(reveal|unseal)$|^care\.read$/
+  const shown = operations.filter(
+    ({ permission, method }) => method === 'POST' && opens.test(String(permission)),
+  )
+  expect(shown.length).toBeGreaterThan(4)
+  for (const { url, repeat } of shown) expect(repeat, url).not.toBe('command')
+})
+
 type Outcome = 'done' | 'not signed in' | 'refused' | 'not seen'
 
 /** What the row says of a seat. */

@@ -153,7 +153,8 @@ export const revealCustomerRoute = {
     address: z.string().nullable(),
     people: z.array(CustomerPerson),
   }),
-  repeat: 'command',
+  // Never stored: a stored reply would keep the person in clear.
+  repeat: 'own-id',
 } satisfies Route
 
 export const verifyCustomerRoute = {

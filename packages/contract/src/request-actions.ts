@@ -180,7 +180,8 @@ export const revealRequestContactRoute = {
   params,
   body: z.object({ purpose }),
   reply: Contact,
-  repeat: 'command',
+  // Never stored: a stored reply would keep the person in clear.
+  repeat: 'own-id',
 } satisfies Route
 
 export const unsealReporterRoute = {
@@ -191,5 +192,6 @@ export const unsealReporterRoute = {
   params,
   body: z.object({ purpose }),
   reply: Contact,
-  repeat: 'command',
+  // Never stored: a stored reply would keep the person in clear.
+  repeat: 'own-id',
 } satisfies Route
