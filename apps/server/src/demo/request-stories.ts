@@ -166,8 +166,11 @@ function actsOf(
     acts.push({ act: 'step', step, isAttempt: false, at: later(minutes, minutes) })
   }
   if (slowness > 1 && happens(30)) acts.push({ act: 'exempt', at: later(60, 600) })
-  if (kind !== 'praise' && happens(75)) acts.push(callBack(acts, happens(88)))
-  if (happens(60)) acts.push({ act: 'close', at: new Date(lastOf(acts) + 600 * MINUTE_MS) })
+  const isPleased = happens(88)
+  if (kind !== 'praise' && happens(75)) acts.push(callBack(acts, isPleased))
+  // Who is not satisfied is heard once more before a request is filed.
+  if (isPleased && happens(60))
+    acts.push({ act: 'close', at: new Date(lastOf(acts) + 600 * MINUTE_MS) })
   return acts.filter((act) => act.at <= now)
 }
 
