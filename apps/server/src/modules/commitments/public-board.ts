@@ -25,7 +25,7 @@ import { bindingEdition, editionNamed, editions } from './settle-clocks.ts'
 type Board = ReplyOf<typeof getPublicBoardRoute>
 type BoardRow = Board['units'][number]['rows'][number]
 
-/** The public board (公示板): how each promise was kept in a month, at a unit and directly below it. */
+/** The public board (公开承诺看板): how each promise was kept in a month, at a unit and directly below it. */
 export async function getPublicBoard(
   ctx: Context,
   input: InputOf<typeof getPublicBoardRoute>,
@@ -148,7 +148,7 @@ export async function exportPublicBoard(call: Call<typeof exportPublicBoardRoute
   return sendTable(reply, {
     format: 'csv',
     name: `board-${board.month}`,
-    sheet: '公示板',
+    sheet: '公开承诺看板',
     columns: COLUMNS,
     rows: rows.length,
     pages: pagesOf(rows),
