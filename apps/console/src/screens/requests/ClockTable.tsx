@@ -48,7 +48,7 @@ function ClockRow({ clock }: { clock: Clock }) {
           {t('request.source', { source: clock.source })}
         </div>
         {clock.isAssumed && (
-          <Tag color="gold" title={t('request.assumedHelp')}>
+          <Tag className="flag" title={t('request.assumedHelp')}>
             {t('request.assumed')}
           </Tag>
         )}
@@ -58,7 +58,7 @@ function ClockRow({ clock }: { clock: Clock }) {
         {dueAt ? formatMoment(dueAt) : t('request.paused')}
         {clock.isProvisional && (
           <div>
-            <Tag color="gold" title={t('request.provisionalHelp')}>
+            <Tag className="flag" title={t('request.provisionalHelp')}>
               {t('request.provisional')}
             </Tag>
           </div>

@@ -97,7 +97,7 @@ function Comparison({
                 <th scope="row" className="wrap">
                   {titleOf(rule)}
                   <div className="small soft">{t(`ruleKind.${rule.kind}`)}</div>
-                  {differs && <Tag color="gold">{t('editions.different')}</Tag>}
+                  {differs && <Tag className="flag">{t('editions.different')}</Tag>}
                 </th>
                 <RuleCell rule={ours} other={theirs} />
                 <RuleCell rule={theirs} other={ours} />

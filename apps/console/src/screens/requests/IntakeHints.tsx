@@ -55,12 +55,12 @@ export function ExpectedClocks() {
                   </span>
                 </div>
                 {clock.isAssumed && (
-                  <Tag color="gold" title={t('request.assumedHelp')}>
+                  <Tag className="flag" title={t('request.assumedHelp')}>
                     {t('request.assumed')}
                   </Tag>
                 )}
                 {clock.isProvisional && (
-                  <Tag color="gold" title={t('request.provisionalHelp')}>
+                  <Tag className="flag" title={t('request.provisionalHelp')}>
                     {t('request.provisional')}
                   </Tag>
                 )}

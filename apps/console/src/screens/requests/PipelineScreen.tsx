@@ -116,9 +116,7 @@ function SupplyCard({ supply }: { supply: Supply }) {
         {t('pipeline.since', { time: formatMoment(supply.since) })}
       </div>
       <div className="tags">
-        <Tag color={supply.turn === 'customer' ? 'default' : 'gold'}>
-          {t(`turn.${supply.turn}`)}
-        </Tag>
+        <Tag className={supply.turn === 'customer' ? '' : 'flag'}>{t(`turn.${supply.turn}`)}</Tag>
         {supply.isPaused && <Tag>{t('request.paused')}</Tag>}
       </div>
       <dl className="pairs small">

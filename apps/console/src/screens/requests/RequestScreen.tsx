@@ -38,7 +38,7 @@ export function RequestScreen() {
         <h1>
           {file.number} · {kindTitle(file)}
         </h1>
-        <Tag color={file.state === 'done' || file.state === 'closed' ? 'green' : 'gold'}>
+        <Tag className={file.state === 'done' || file.state === 'closed' ? 'fine' : 'flag'}>
           {t(`requestState.${file.state}`)}
         </Tag>
         <Marks request={file} />

@@ -82,7 +82,7 @@ function StepTaken({ step, onCorrect }: { step: Step; onCorrect: (() => void) | 
   return (
     <div className="small">
       {outcome === 'attempt' && <Tag>{t('request.attemptOf')}</Tag>}
-      {replacedById && <Tag color="gold">{t('request.replaced')}</Tag>}
+      {replacedById && <Tag className="flag">{t('request.replaced')}</Tag>}
       {round > 1 && <Tag>{t('request.round', { round })}</Tag>}
       {replacedById ? <s>{formatMoment(at)}</s> : formatMoment(at)} · {by}
       {isLate && (

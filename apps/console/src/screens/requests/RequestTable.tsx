@@ -133,7 +133,7 @@ export function Marks({ request }: { request: RequestInList }) {
   const { chases, round } = request
   return (
     <span className="tags">
-      {request.isPaused && <Tag color="gold">{t('request.paused')}</Tag>}
+      {request.isPaused && <Tag className="flag">{t('request.paused')}</Tag>}
       {request.isAnonymous && <Tag>{t('request.anonymous')}</Tag>}
       {request.isConfidential && <Tag>{t('request.confidential')}</Tag>}
       {round > 1 && <Tag>{t('request.round', { round })}</Tag>}
