@@ -58,9 +58,9 @@ const AREAS: readonly (SupplyArea | undefined)[] = [
 ]
 /** So many of a hundred are worked too slowly. */
 const SLOW = 18
-/** Each so manieth of the last weeks is a complaint of yesterday that nobody has followed up yet. */
+/** Each so manieth of the last weeks is a complaint of yesterday that nobody has followed up yet: due soon, or late. */
 const URGENT_EACH = 11
-const URGENT_MINUTES = [1170, 1435] as const
+const URGENT_MINUTES = [1170, 1620] as const
 
 /**
  * Requests of the days after the promises of 2011 were published, all worked to their end, and of the last
