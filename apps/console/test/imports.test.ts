@@ -5,7 +5,7 @@ import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
 import type { Download, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { aConsole, faultsOf, test } from './harness.ts'
-import { sendList } from './screens.ts'
+import { chooseOpinions, sendList } from './screens.ts'
 
 const console = aConsole()
 const SHEET = 'xl/worksheets/sheet1.xml'
@@ -132,6 +132,7 @@ test('an import is stopped in the middle and goes on to its end', async () => {
 test('what is no list is refused at its field, and another one can be chosen at once', async () => {
   const page = await console.visit(console.own, { as: 'office' })
   await page.goto('/imports/new')
+  await chooseOpinions(page)
   const field = page.getByLabel('清单文件')
   const file = (text: string) => ({
     ...{ name: '清单.csv', mimeType: 'text/csv', buffer: Buffer.from(text) },

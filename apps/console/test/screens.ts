@@ -28,11 +28,18 @@ const openPlans = (page: Page) => page.getByRole('link', { name: '实施方案' 
 
 /** As far as the columns of a list that is sent. */
 export async function sendList(page: Page, list: string, name = '意见汇总.csv') {
+  await chooseOpinions(page)
   await page.getByLabel('清单文件').setInputFiles({
     ...{ name, mimeType: 'text/csv', buffer: Buffer.from(list) },
   })
   await page.getByRole('button', { name: '上传并识别' }).click()
   await page.getByRole('button', { name: '试导入' }).waitFor()
+}
+
+/** The office may import other lists as well. */
+export async function chooseOpinions(page: Page) {
+  await page.getByLabel('导入内容').click()
+  await page.locator('.ant-select-item-option', { hasText: '意见与建议' }).click()
 }
 
 const A_LIST =
@@ -196,7 +203,7 @@ export const SCREENS: readonly Screen[] = [
     name: 'special places',
     path: '/special-places',
     as: 'office',
-    ready: (page) => page.getByText(/没有符合条件的场所|聋哑学校/).first(),
+    ready: (page) => figure(page).or(page.getByText('没有符合条件的场所')),
   },
   {
     name: 'special place to add',

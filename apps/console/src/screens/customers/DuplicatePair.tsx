@@ -96,7 +96,7 @@ function Comparison({ pair: { customer, other, keptId } }: { pair: Pair }) {
     .map(([field, wordsOf]) => ({ field, words: sides.map((side) => wordsOf(side) || '—') }))
     .filter(({ words }) => words.some((word) => word !== '—'))
   return (
-    <Scroll label={t('duplicates.title')}>
+    <Scroll label={`${t('duplicates.title')} ${customer.accountNo} · ${other.accountNo}`}>
       <table className="plain pair-table">
         <thead>
           <tr>
