@@ -9,6 +9,7 @@ import { type CpuTimes, readCpu } from './cpu.ts'
 import { measureReading } from './customer-reading.ts'
 
 const BIN = join(import.meta.dirname, '../../apps/server/bin/nuandeng.mjs')
+const ROWS_PER_CUSTOMER = 1.008
 const STEP = 100_000
 
 const say = (text: string) => console.error(text)
@@ -26,7 +27,8 @@ export async function run(args: string[]) {
   if (values.data) mkdirSync(values.data, { recursive: true })
   const folder = mkdtempSync(join(values.data ?? tmpdir(), 'nuandeng-bench-customers-'))
   try {
-    const customers = Number(values.rows)
+    // A register repeats some of its customers, and a list may have 1,000,000 rows.
+    const customers = Math.floor(Number(values.rows) / ROWS_PER_CUSTOMER)
     const made = await makeRegister(folder, { customers, format: 'csv', seed: 2011 })
     say(`${made.truth.rows} rows`)
     const dataDir = join(folder, 'data')
@@ -87,7 +89,8 @@ async function importWith(words: string[]): Promise<Importing> {
   })
   await new Promise((resolve) => child.once('close', resolve))
   if (last.rows > from.rows) close()
-  const { rows } = JSON.parse(out) as { rows: number }
+  const { rows, refusal } = JSON.parse(out) as { rows: number; refusal: object | null }
+  if (refusal) throw new Error(`the list was refused: ${JSON.stringify(refusal)}`)
   return { stretches, peakMb, rows }
 }
 

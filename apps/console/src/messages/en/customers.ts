@@ -204,6 +204,10 @@ export const customers: Words = {
     event: 'Changes of the file',
     none: 'Nothing yet',
     earlier: 'Earlier',
+    need: 'Need',
+    hazard: 'Hazard',
+    request: 'Request',
+    seeRequest: 'See request',
     seeRecord: 'See record',
   },
   customerExport: {

@@ -50,7 +50,6 @@ export const requestWords = {
     'city-hotline': '12345',
   },
   requestFlag: { 'area-missing': 'area missing', 'third-time': 'third time' },
-  supplyArea: { urban: 'urban', rural: 'rural', remote: 'remote' },
   supplyClass: {
     resident: 'resident',
     'non-resident': 'non-resident',

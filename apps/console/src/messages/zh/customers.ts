@@ -194,6 +194,10 @@ export const customers = {
     event: '档案变动',
     none: '没有记录',
     earlier: '更早的',
+    need: '需求',
+    hazard: '隐患',
+    request: '工单',
+    seeRequest: '查看工单',
     seeRecord: '查看记录',
   },
   customerExport: {

@@ -50,7 +50,6 @@ export const requestWords = {
     'city-hotline': '12345',
   },
   requestFlag: { 'area-missing': '缺城乡类别', 'third-time': '同一诉求第三次' },
-  supplyArea: { urban: '城区', rural: '农村', remote: '特殊边远' },
   supplyClass: {
     resident: '居民',
     'non-resident': '非居民',

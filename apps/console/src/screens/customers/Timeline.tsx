@@ -87,6 +87,7 @@ function EntryWords({ entry }: { entry: Entry }) {
       </div>
     )
   }
+  if (entry.source === 'request') return <RequestWords entry={entry} />
   const isRecord = entry.source === 'field-record'
   return (
     <div className={details.corrected === true ? 'soft' : ''}>
@@ -103,6 +104,19 @@ function EntryWords({ entry }: { entry: Entry }) {
           </Link>
         </>
       )}
+    </div>
+  )
+}
+
+function RequestWords({ entry: { id, kind, text, details } }: { entry: Entry }) {
+  const { t } = useTranslation()
+  const { state } = detailsOf(details)
+  return (
+    <div>
+      {[t(`requestKind.${kind}`), text, t(`requestState.${state}`)].join(' · ')}{' '}
+      <Link to="/requests/$requestId" params={{ requestId: id }}>
+        {t('timeline.seeRequest')}
+      </Link>
     </div>
   )
 }

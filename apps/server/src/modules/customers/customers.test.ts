@@ -1,4 +1,5 @@
 import {
+  acceptRequestRoute,
   createCustomerRoute,
   editCustomerRoute,
   getCustomerRoute,
@@ -15,6 +16,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { aCampaign } from '../../../test/campaign-factory.ts'
 import { aPerson, aServer } from '../../../test/harness.ts'
 import { recordFactory } from '../../../test/record-factory.ts'
+import { aNewRequest } from '../../../test/request-factory.ts'
 import { newId } from '../../platform/ids.ts'
 
 const server = aServer()
@@ -219,6 +221,15 @@ test('the timeline joins what was done to the file and in the field, newest firs
   const campaign = await aCampaign(server)
   const record = { ...recordFactory(server, campaign).aVisit(), accountNo }
   expect(await worker.call(recordFieldworkRoute, { record })).toMatchObject({ status: 200 })
+  for (const isConfidential of [false, true]) {
+    const request = aNewRequest(server, {
+      accountNo,
+      kind: 'complaint',
+      subkind: 'service',
+      isConfidential,
+    })
+    expect(await worker.call(acceptRequestRoute, request)).toMatchObject({ status: 200 })
+  }
   server.clock.now = new Date(server.clock.now.getTime() + 60_000)
   await worker.call(verifyCustomerRoute, { customerId, version: 2, note: '门牌已核' })
 
@@ -237,5 +248,7 @@ test('the timeline joins what was done to the file and in the field, newest firs
     'event customer.edited',
     'event customer.verified',
     'field-record visit',
+    // The complaint in confidence is not there.
+    'request complaint',
   ])
 })

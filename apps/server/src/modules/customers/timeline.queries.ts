@@ -53,6 +53,12 @@ const SOURCES: ((subject: TimelineSubject) => RawBuilder<unknown>)[] = [
     select h.recorded_at, 'hazard', h.severity, h.hazard_id, h.found_by_name, h.text,
       jsonb_build_object('deadlineOn', h.deadline_on, 'removedOn', h.removed_on)
     from hazard h where h.city_code = ${cityCode} and h.customer_id = any(${customerIds}::uuid[])`,
+  // Who reports in confidence is not to be found by way of their own file.
+  ({ cityCode, accountNos }) => sql`
+    select q.accepted_at, 'request', q.kind, q.request_id, q.accepted_by_name, q.number,
+      jsonb_build_object('subkind', q.subkind, 'state', q.state, 'satisfaction', q.satisfaction)
+    from service_request q where q.city_code = ${cityCode} and q.account_no = any(${accountNos}::text[])
+      and q.kind <> 'whistle-blow' and not q.is_anonymous and not q.is_confidential`,
 ]
 
 /** The newest entries of all sources. */
