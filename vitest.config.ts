@@ -24,6 +24,8 @@ export default defineConfig({
           // A page is painted and walked by axe at four widths, on a machine that may do much else.
           testTimeout: 120_000,
           hookTimeout: 180_000,
+          // Two servers and a browser share the processors with the tests of the server.
+          retry: 2,
         },
       },
     ],

@@ -84,6 +84,7 @@ test('a special place is added and changed', async () => {
   await dialog.getByLabel('用电地址').fill('官渡镇示例路')
   await dialog.getByLabel('人数').fill('46')
   await dialog.getByRole('button', { name: '保存' }).click()
+  await dialog.waitFor({ state: 'detached' })
   const row = page.getByRole('row').filter({ hasText: name })
   await row.getByText('46').waitFor()
   await row.getByRole('button', { name: `修改 ${name}` }).click()

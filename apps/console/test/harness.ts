@@ -44,7 +44,7 @@ export function aConsole() {
         reducedMotion: 'reduce',
       })
       open.push(context)
-      context.setDefaultTimeout(15_000)
+      context.setDefaultTimeout(30_000)
       await lendFont(context)
       if (as) await logIn(context, stage, as)
       return context.newPage()

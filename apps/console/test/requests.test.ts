@@ -33,6 +33,9 @@ test('a complaint is taken in by keyboard, worked, and its promise is kept', asy
   await page.goto('/intake')
   await page.locator('input[value="fault"]:focus').waitFor({ state: 'attached' })
   await page.keyboard.press('ArrowRight')
+  // Its kinds stand there once the kind has changed.
+  await page.locator('input[value="complaint"]:checked').waitFor({ state: 'attached' })
+  await page.locator('input[value="construction"]').waitFor({ state: 'attached' })
   await page.keyboard.press('Tab')
   await page.keyboard.press('Space')
   await page.getByText('投诉联系客户').waitFor()
