@@ -1,4 +1,4 @@
-import type { Route, SentOf } from '@nuandeng/contract'
+import type { contract, OperationName, Route, SentOf } from '@nuandeng/contract'
 import type { Role } from '@nuandeng/domain'
 import type { Subjects } from './access-subjects.ts'
 import type { aPerson } from './harness.ts'
@@ -21,6 +21,9 @@ export interface Row<R extends Route> {
   /** The answer to those who may, where that is not 200. */
   answer?: number
 }
+
+/** Rows of some operations. */
+export type Rows = { readonly [Name in OperationName]?: Row<(typeof contract)[Name]> }
 
 type Sent<R extends Route> = SentOf<R> | Listed<SentOf<R>>
 
