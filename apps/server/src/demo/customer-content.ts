@@ -1,6 +1,6 @@
 import type { CustomerPerson } from '@nuandeng/contract'
 import type { CustomerClass, PlainDate } from '@nuandeng/domain'
-import type { NewFile } from '../modules/customers/index.ts'
+import { EMPTY_CONTENT, type NewFile } from '../modules/customers/index.ts'
 import type { Seeded } from './seeded.ts'
 
 type Content = NewFile['content']
@@ -27,24 +27,6 @@ const APPLIANCES = ['电灯', '电视机', '电冰箱', '洗衣机', '电热毯'
 const LINES = ['示01线', '示02线', '示03线', '示04线']
 /** Of 100 files so many lack a field that may be missing. */
 const GAPS = 0.18
-
-const BARE: Omit<Content, 'name'> = {
-  address: null,
-  place: null,
-  transformerArea: null,
-  customerClass: null,
-  tags: [],
-  grade: null,
-  gradeDecidedBy: null,
-  gradeDecidedOn: null,
-  useCategory: null,
-  voltage: null,
-  capacityKva: null,
-  supplyArea: null,
-  status: 'normal',
-  details: {},
-  remark: null,
-}
 
 /** Writes the files of invented customers; every name says that it is an example, no number rings anywhere. */
 export class FileWriter {
@@ -130,7 +112,7 @@ export class FileWriter {
       datum: 'WGS-84' as const,
     }
     return {
-      ...BARE,
+      ...EMPTY_CONTENT,
       name: `${town}${kind}${this.#number()}`,
       address: `${town}示例路${this.#door()}号`,
       useCategory: this.#random.pick(['100', '400', '403']),
@@ -144,7 +126,7 @@ export class FileWriter {
   #farm(town: string): InventedFile {
     const village = this.#random.pick(VILLAGES)
     const content: Content = {
-      ...BARE,
+      ...EMPTY_CONTENT,
       name: `${town}${village}示例机井组${this.#number()}`,
       address: `${town}${village}示例村`,
       customerClass: 'C1',
@@ -168,7 +150,7 @@ export class FileWriter {
     const isUrban = this.#happens(0.4)
     const hazards = this.#happens(0.08) ? [this.#random.pick(HAZARDS)] : []
     const content: Content = {
-      ...BARE,
+      ...EMPTY_CONTENT,
       name: this.#name(),
       address: `${town}${village}${this.#door()}号`,
       customerClass: 'C2',

@@ -2,11 +2,12 @@ import { listCampaignsRoute } from '@nuandeng/contract'
 import { CAMPAIGN_STATES } from '@nuandeng/domain'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { Input, InputNumber, Select, Spin } from 'antd'
+import { Input, InputNumber, Spin } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
 import { Actions } from '../../shell/Actions.tsx'
 import { Failure } from '../../shell/Failure.tsx'
+import { Choice, Field } from '../../shell/FilterFields.tsx'
 import { formatDay } from '../../shell/format.ts'
 import { Pager } from '../../shell/Pager.tsx'
 import { useRefusal } from '../../shell/refusal.ts'
@@ -64,8 +65,7 @@ function Filters({
   const { t } = useTranslation()
   return (
     <search className="card filters">
-      <div className="field">
-        <label htmlFor="campaign-search">{t('app.search')}</label>
+      <Field id="campaign-search" label={t('app.search')}>
         <Input.Search
           id="campaign-search"
           key={search.search}
@@ -75,18 +75,15 @@ function Filters({
           maxLength={100}
           onSearch={(text) => onChange({ search: text.trim() || undefined })}
         />
-      </div>
-      <div className="field">
-        <label htmlFor="campaign-state">{t('campaign.state')}</label>
-        <Select
-          id="campaign-state"
-          value={search.state ?? null}
-          placeholder={t('campaign.anyState')}
-          allowClear
-          options={CAMPAIGN_STATES.map((value) => ({ value, label: t(`campaign.${value}`) }))}
-          onChange={(state) => onChange({ state: state ?? undefined })}
-        />
-      </div>
+      </Field>
+      <Choice
+        id="campaign-state"
+        label={t('campaign.state')}
+        any={t('campaign.anyState')}
+        value={search.state}
+        options={CAMPAIGN_STATES.map((value) => ({ value, label: t(`campaign.${value}`) }))}
+        onChange={(state) => onChange({ state })}
+      />
       <div className="field">
         <label htmlFor="campaign-year">{t('campaign.year')}</label>
         <InputNumber

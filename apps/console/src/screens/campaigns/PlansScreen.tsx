@@ -2,11 +2,12 @@ import { listPlansRoute } from '@nuandeng/contract'
 import { PLAN_STATES } from '@nuandeng/domain'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { Input, Select, Spin } from 'antd'
+import { Input, Spin } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
 import { useMe } from '../../api/session.ts'
 import { Failure } from '../../shell/Failure.tsx'
+import { Choice, Field } from '../../shell/FilterFields.tsx'
 import { Pager } from '../../shell/Pager.tsx'
 import { CampaignHead } from './CampaignHead.tsx'
 import { campaignQuery, topUnit } from './current-campaign.ts'
@@ -69,8 +70,7 @@ function Filters({
   const { t } = useTranslation()
   return (
     <search className="filters">
-      <div className="field">
-        <label htmlFor="plan-search">{t('app.search')}</label>
+      <Field id="plan-search" label={t('app.search')}>
         <Input.Search
           id="plan-search"
           key={search.search}
@@ -80,18 +80,15 @@ function Filters({
           maxLength={100}
           onSearch={(text) => onChange({ search: text.trim() || undefined })}
         />
-      </div>
-      <div className="field">
-        <label htmlFor="plan-state">{t('plan.state')}</label>
-        <Select
-          id="plan-state"
-          value={search.state ?? null}
-          placeholder={t('plan.anyState')}
-          allowClear
-          options={PLAN_STATES.map((value) => ({ value, label: t(`plan.${value}`) }))}
-          onChange={(state) => onChange({ state: state ?? undefined })}
-        />
-      </div>
+      </Field>
+      <Choice
+        id="plan-state"
+        label={t('plan.state')}
+        any={t('plan.anyState')}
+        value={search.state}
+        options={PLAN_STATES.map((value) => ({ value, label: t(`plan.${value}`) }))}
+        onChange={(state) => onChange({ state })}
+      />
     </search>
   )
 }

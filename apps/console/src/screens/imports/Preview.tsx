@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { Scroll } from '../../shell/Scroll.tsx'
 import type { ColumnMap, ReadList } from './column-map.ts'
 import { type Target, useImportWords } from './words.ts'
 
@@ -15,26 +16,26 @@ export function Preview({
   const { t } = useTranslation()
   const { columnName } = useImportWords()
   const { headings, rows } = list
-  const fields = headings.map((heading, i) => {
+  // Columns of a file are told by their place: of two equal headings the first one is taken.
+  const shown = headings.map((heading, place) => {
     const column = columns.find(({ field }) => map[field] === heading)
-    return column && headings.indexOf(heading) === i ? columnName(column) : undefined
+    const isTaken = column && headings.indexOf(heading) === place
+    return { place, heading, field: isTaken ? columnName(column) : undefined }
   })
   const title = t('columns.preview', { rows: rows.length })
   return (
     <section className="card">
       <h2>{title}</h2>
       <p className="soft">{t('columns.previewNote')}</p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard */}
-      <section className="scroll import-preview" aria-label={title} tabIndex={0}>
+      <Scroll label={title} className="import-preview">
         <table className="plain">
           <thead>
             <tr>
               <th scope="col">{t('imports.rowNo')}</th>
-              {headings.map((heading, i) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: columns of a file are told by their place
-                <th scope="col" key={i} className={fields[i] ? '' : 'left-out'}>
+              {shown.map(({ place, heading, field }) => (
+                <th scope="col" key={place} className={field ? '' : 'left-out'}>
                   {heading}
-                  <div className="small">{fields[i] ? `→ ${fields[i]}` : '—'}</div>
+                  <div className="small">{field ? `→ ${field}` : '—'}</div>
                 </th>
               ))}
             </tr>
@@ -43,17 +44,16 @@ export function Preview({
             {rows.map(({ row, cells }) => (
               <tr key={row}>
                 <th scope="row">{row}</th>
-                {headings.map((_, i) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: as above
-                  <td key={i} className={fields[i] ? '' : 'left-out'}>
-                    {cells[i]}
+                {shown.map(({ place, field }) => (
+                  <td key={place} className={field ? '' : 'left-out'}>
+                    {cells[place]}
                   </td>
                 ))}
               </tr>
             ))}
           </tbody>
         </table>
-      </section>
+      </Scroll>
     </section>
   )
 }

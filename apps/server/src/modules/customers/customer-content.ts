@@ -32,6 +32,26 @@ export interface CustomerContent {
   remark: string | null
 }
 
+/** Of a customer of whom nothing is known yet. */
+export const EMPTY_CONTENT: CustomerContent = {
+  name: '',
+  address: null,
+  place: null,
+  transformerArea: null,
+  customerClass: null,
+  tags: [],
+  grade: null,
+  gradeDecidedBy: null,
+  gradeDecidedOn: null,
+  useCategory: null,
+  voltage: null,
+  capacityKva: null,
+  supplyArea: null,
+  status: 'normal',
+  details: {},
+  remark: null,
+}
+
 /** What completeness needs of the people of a customer: open also where their names are sealed. */
 export interface PersonSeen {
   role: PersonRole

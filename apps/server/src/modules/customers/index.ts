@@ -29,6 +29,7 @@ import { createPlace, editPlace, listPlaces } from './special-places.ts'
 import { createCustomer, editCustomer, verifyCustomer } from './write-customer.ts'
 
 export { beginFiles, type NewFile } from './begin-files.ts'
+export { EMPTY_CONTENT } from './customer-content.ts'
 export { customerTarget } from './customer-target.ts'
 export { findDuplicates } from './find-duplicates.ts'
 export { insertSpecialPlace } from './special-place.queries.ts'
