@@ -1,0 +1,39 @@
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
+
+export type Duck = DuckDBConnection
+
+/** What a piece of work on columns may take of the machine. */
+export interface DuckLimits {
+  memoryMb: number
+  threads: number
+}
+
+/**
+ * Opens a DuckDB database, runs the work on one connection and closes both, whatever happens.
+ * Nothing is fetched from a network: formats come with the program or are refused.
+ * @param path a file, or `:memory:`
+ */
+export async function withDuck<T>(
+  path: string,
+  limits: DuckLimits,
+  work: (duck: Duck) => Promise<T>,
+): Promise<T> {
+  const instance = await DuckDBInstance.create(path, {
+    memory_limit: `${limits.memoryMb}MB`,
+    threads: String(limits.threads),
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    // Rows of meter data carry their own order; keeping that of the files would cost memory.
+    preserve_insertion_order: 'false',
+  })
+  try {
+    const duck = await instance.connect()
+    try {
+      return await work(duck)
+    } finally {
+      duck.closeSync()
+    }
+  } finally {
+    instance.closeSync()
+  }
+}
