@@ -220,13 +220,17 @@ create table calendar_state (
   only_one boolean not null default true,
   known_to date not null,
   computed_at timestamp with time zone not null,
+  moved_clocks integer not null default 0,
   constraint calendar_state_pkey PRIMARY KEY (only_one),
   constraint calendar_state_only_one_check CHECK (only_one)
 );
 alter table calendar_state enable row level security, force row level security;
+create policy calendar_state_read on calendar_state for select to nuandeng_app
+  using (true);
 create policy calendar_state_system on calendar_state for all to nuandeng_system
   using (true)
   with check (true);
+grant select on calendar_state to nuandeng_app;
 grant insert, select, update on calendar_state to nuandeng_system;
 
 create table campaign (
@@ -1118,6 +1122,7 @@ create table local_closure (
   created_by_name text not null,
   lifted_at timestamp with time zone,
   applied_at timestamp with time zone,
+  moved_clocks integer not null default 0,
   constraint local_closure_pkey PRIMARY KEY (closure_id),
   constraint local_closure_check CHECK ((last_on >= first_on)),
   constraint local_closure_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(unit_id)
@@ -1311,6 +1316,7 @@ create table outage (
   published_by_name text,
   begun_at timestamp with time zone,
   ended_at timestamp with time zone,
+  announced_ends_at timestamp with time zone,
   constraint outage_pkey PRIMARY KEY (city_code, outage_id),
   constraint outage_check CHECK ((ends_at > begins_at)),
   constraint outage_check1 CHECK (((published_at IS NULL) = (proof IS NULL))),

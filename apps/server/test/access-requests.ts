@@ -145,6 +145,11 @@ export const requestsRows = {
     from: UP,
     of: (make) => make.anOutage({ ...make.outageTimes(), reason: REASON }),
   },
+  extendOutage: {
+    may: OFFICE,
+    from: UP,
+    of: (make) => make.aBegunOutage({ endsAt: '2011-11-02T12:00:00+08:00', reason: REASON }),
+  },
   followOutage: {
     may: OFFICE,
     from: UP,

@@ -2,6 +2,7 @@ import {
   approveStopRoute,
   declareClosureRoute,
   followArrearsRoute,
+  followOutageRoute,
   openArrearsRoute,
   planOutageRoute,
   type SentOf,
@@ -68,6 +69,11 @@ export function noticesAt(server: TestServer, office: Person) {
     aNewOutage,
     anOutage: andMore(async () => {
       const { outageId } = await must(office, planOutageRoute, aNewOutage())
+      return { outageId }
+    }),
+    aBegunOutage: andMore(async () => {
+      const { outageId } = await must(office, planOutageRoute, aNewOutage())
+      await must(office, followOutageRoute, { outageId, what: 'begin' })
       return { outageId }
     }),
     aNewArrearsCase,

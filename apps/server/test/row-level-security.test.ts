@@ -53,13 +53,13 @@ const PUBLIC: Record<string, string> = {
   unit_name: 'the tree is public; written only within reach',
   calendar_notice: 'no unit and no person in it: the days off of the whole country',
   recount: 'no unit and no person in it: when a city was counted again',
+  calendar_state: 'no unit and no person in it: up to where deadlines follow the notices',
 }
 /** Tables that no request may read. */
 const HIDDEN: Record<string, string> = {
   migration: 'which migrations ran: for the owner alone',
   event_tail: 'a request adds to it, the sealing job reads it',
   day_subject: 'bookkeeping of a whole city, as nuandeng_system',
-  calendar_state: 'what the job of the calendar did last',
   demonstration: 'read when the server starts, as nuandeng_system',
 }
 /** Tables to which a request adds rows of units out of its reach, and why. */
@@ -318,7 +318,7 @@ test('of the protected store no other operation sees, counts or writes a row, wh
 test('a request for no unit sees the tree, and without any scope nothing else', async () => {
   const seen = await ofEach((table) => touch('', `select 1 from ${table}`))
   const open = tables.filter((table) => isShown(seen[table]))
-  expect(open).toEqual(['calendar_notice', 'unit', 'unit_name'])
+  expect(open).toEqual(['calendar_notice', 'calendar_state', 'unit', 'unit_name'])
 })
 
 test('the roles of requests and of jobs own nothing, and nothing lifts them over the wall', async () => {

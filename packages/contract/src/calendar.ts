@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Route } from './route.ts'
-import { Id, PlainDate, Text } from './values.ts'
+import { Id, Instant, PlainDate, Text } from './values.ts'
 
 const Year = z.coerce.number().int().min(2007).max(2060)
 
@@ -15,6 +15,12 @@ export const getCalendarRoute = {
     knownTo: PlainDate,
     daysOff: z.array(PlainDate),
     makeUpDays: z.array(PlainDate),
+    /** Notices that this installation added to those that the program brings along. */
+    notices: z.array(
+      z.object({ year: z.number(), source: z.string(), by: z.string(), at: Instant }),
+    ),
+    /** How far the deadlines follow the notices: up to which day, since when, and how many moved then. */
+    computed: z.object({ knownTo: PlainDate, at: Instant, movedClocks: z.number() }).nullable(),
     closures: z.array(
       z.object({
         closureId: Id,
@@ -27,6 +33,8 @@ export const getCalendarRoute = {
         isLifted: z.boolean(),
         /** Whether all open deadlines follow it already. */
         isApplied: z.boolean(),
+        /** How many of them moved. */
+        movedClocks: z.number(),
       }),
     ),
   }),

@@ -26,6 +26,8 @@ const Outage = z.object({
   reason: z.string(),
   beginsAt: Instant,
   endsAt: Instant,
+  /** Until when it was announced, once it was extended. */
+  announcedEndsAt: Instant.nullable(),
   edition: z.string().nullable(),
   /** The latest instant for the notice: so many times 24 hours before it begins; null without such a promise. */
   noticeBy: Instant.nullable(),
@@ -88,6 +90,17 @@ export const moveOutageRoute = {
   permission: 'outage.plan',
   params: outageParams,
   body: z.object({ ...times, reason: Text(300) }),
+  reply: Outage,
+  repeat: 'command',
+} satisfies Route
+
+export const extendOutageRoute = {
+  method: 'POST',
+  url: '/outages/:outageId/extend',
+  summary: 'Extend an outage that has begun; until when it was announced stays in sight',
+  permission: 'outage.plan',
+  params: outageParams,
+  body: z.object({ endsAt: Instant, reason: Text(300) }),
   reply: Outage,
   repeat: 'command',
 } satisfies Route

@@ -11,12 +11,13 @@ export const OUTAGE_BEGINS: Record<OutageKind, string> = {
   temporary: 'temporary-outage.began',
 }
 
-export type OutageAction = 'publish' | 'move' | 'begin' | 'end' | 'cancel'
+export type OutageAction = 'publish' | 'move' | 'begin' | 'extend' | 'end' | 'cancel'
 
 const STATES: Record<OutageAction, readonly OutageState[]> = {
   publish: ['planned', 'published'],
   move: ['planned', 'published'],
   begin: ['planned', 'published'],
+  extend: ['begun'],
   end: ['begun'],
   cancel: ['planned', 'published'],
 }

@@ -19,6 +19,7 @@ export interface ClosureRow extends ClosedDays {
   createdByName: string
   liftedAt: Date | null
   appliedAt: Date | null
+  movedClocks: number
 }
 
 /** What the calendar of a unit is made of: its closures and those above, and the notices that were added. */
@@ -35,8 +36,9 @@ export function findCalendarParts(db: Db, path: string) {
 }
 
 export function listNotices(db: Db) {
-  return db.rows<AddedNotice & { source: string }>(sql`
-    select year, days_off::text[] as days_off, make_up_days::text[] as make_up_days, source
+  return db.rows<AddedNotice & { source: string; declaredAt: Date; declaredByName: string }>(sql`
+    select year, days_off::text[] as days_off, make_up_days::text[] as make_up_days, source, declared_at,
+      declared_by_name
     from calendar_notice order by year`)
 }
 
@@ -52,7 +54,7 @@ export async function insertNotice(
 }
 
 const CLOSURE = sql`c.closure_id, c.city_code, c.unit_id, u.name as unit_name, c.unit_path::text as unit_path,
-  c.first_on, c.last_on, c.reason, c.created_by_name, c.lifted_at, c.applied_at`
+  c.first_on, c.last_on, c.reason, c.created_by_name, c.lifted_at, c.applied_at, c.moved_clocks`
 
 /** Closures that the actor may see, by year of their first day. */
 export function listClosures(db: Db, year: number) {
@@ -83,7 +85,8 @@ export async function insertClosure(
 
 export async function setLifted(db: Db, closureId: string, at: Date) {
   await db.run(sql`
-    update local_closure set lifted_at = ${at}, applied_at = null where closure_id = ${closureId}`)
+    update local_closure set lifted_at = ${at}, applied_at = null, moved_clocks = 0
+    where closure_id = ${closureId}`)
 }
 
 /** Every closure that holds, for computing many deadlines at once. */
@@ -105,12 +108,21 @@ export async function setApplied(db: Db, closure: ClosureRow, at: Date) {
       and lifted_at is not distinct from ${closure.liftedAt}`)
 }
 
-export function findCalendarState(db: Db) {
-  return db.maybe<{ knownTo: PlainDate }>(sql`select known_to from calendar_state`)
+/** Adds to how many deadlines followed a closure. */
+export async function addMoved(db: Db, closureId: string, moved: number) {
+  await db.run(sql`
+    update local_closure set moved_clocks = moved_clocks + ${moved} where closure_id = ${closureId}`)
 }
 
-export async function setCalendarState(db: Db, known: PlainDate, at: Date) {
+export function findCalendarState(db: Db) {
+  return db.maybe<{ knownTo: PlainDate; computedAt: Date; movedClocks: number }>(
+    sql`select known_to, computed_at, moved_clocks from calendar_state`,
+  )
+}
+
+export async function setCalendarState(db: Db, known: PlainDate, at: Date, movedClocks = 0) {
   await db.run(sql`
-    insert into calendar_state (known_to, computed_at) values (${known}, ${at})
-    on conflict (only_one) do update set known_to = excluded.known_to, computed_at = excluded.computed_at`)
+    insert into calendar_state (known_to, computed_at, moved_clocks) values (${known}, ${at}, ${movedClocks})
+    on conflict (only_one) do update set known_to = excluded.known_to, computed_at = excluded.computed_at,
+      moved_clocks = excluded.moved_clocks`)
 }

@@ -43,6 +43,8 @@ test('a closure moves the open deadlines of its unit and below, tells it, and mo
   await apply()
   expect(await due(requestId)).toBe(endOf('2012-06-12'))
   await apply()
+  const applied = (await must(province, getCalendarRoute, { year: 2012 })).closures
+  expect(applied).toMatchObject([{ isApplied: true, movedClocks: 1 }])
   const told = (await file(requestId)).history.filter(
     ({ kind }) => kind === 'commitment.recomputed',
   )
@@ -113,7 +115,12 @@ test('trap 11: a deadline past the last notice is provisional until that notice 
   const history = (await file(requestId)).history.at(-1)
   expect(history).toMatchObject({ kind: 'commitment.recomputed', details: { cause: 'notice' } })
   const calendar = await must(province, getCalendarRoute, { year: 2027 })
-  expect(calendar).toMatchObject({ knownTo: '2027-12-28', daysOff: notice.daysOff })
+  expect(calendar).toMatchObject({
+    knownTo: '2027-12-28',
+    daysOff: notice.daysOff,
+    notices: [{ year: 2027, source: '测试用的安排' }],
+    computed: { knownTo: '2027-12-28', movedClocks: 1 },
+  })
 })
 
 test('a recomputation that was killed is done again, and twice moves nothing', async () => {

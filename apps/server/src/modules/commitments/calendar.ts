@@ -10,6 +10,7 @@ import { authorize, type Context, record } from '../../platform/context.ts'
 import { problems } from '../../platform/problems.ts'
 import { findRootUnit, findUnit } from '../organisation/index.ts'
 import {
+  findCalendarState,
   findClosureForUpdate,
   insertClosure,
   insertNotice,
@@ -25,10 +26,22 @@ const LONGEST_DAYS = 60
 export async function getCalendar(ctx: Context, input: InputOf<typeof getCalendarRoute>) {
   const notices = await listNotices(ctx.db)
   const closures = await listClosures(ctx.db, input.year)
+  const computed = await findCalendarState(ctx.db)
   return {
     year: input.year,
     knownTo: knownTo(notices),
     ...specialDays(input.year, notices),
+    notices: notices.map(({ year, source, declaredAt, declaredByName }) => ({
+      ...{ year, source, by: declaredByName },
+      at: declaredAt.toISOString(),
+    })),
+    computed: computed
+      ? {
+          knownTo: computed.knownTo,
+          at: computed.computedAt.toISOString(),
+          movedClocks: computed.movedClocks,
+        }
+      : null,
     closures: closures.map((closure) => ({
       closureId: closure.closureId,
       unitId: closure.unitId,
@@ -39,6 +52,7 @@ export async function getCalendar(ctx: Context, input: InputOf<typeof getCalenda
       by: closure.createdByName,
       isLifted: closure.liftedAt !== null,
       isApplied: closure.appliedAt !== null,
+      movedClocks: closure.movedClocks,
     })),
   }
 }

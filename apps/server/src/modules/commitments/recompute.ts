@@ -1,9 +1,10 @@
 import { timesOf, type WorkingCalendar } from '@nuandeng/domain'
 import { NOBODY, recordAll } from '../../platform/context.ts'
-import type { Database } from '../../platform/db.ts'
+import type { Database, Db } from '../../platform/db.ts'
 import type { Job } from '../../platform/jobs.ts'
 import { findRootUnit } from '../organisation/index.ts'
 import {
+  addMoved,
   findCalendarState,
   findClosureToApply,
   listNotices,
@@ -22,6 +23,13 @@ import {
 } from './recompute.queries.ts'
 import { knownTo } from './working-calendar.ts'
 
+interface Told {
+  now: Date
+  cause: string
+  /** Written with each chunk, so that the sum is right whenever the work is killed. */
+  onMoved?: (db: Db, moved: number) => Promise<void>
+}
+
 const EVERY_MS = 10_000
 const CHUNK = 5000
 
@@ -33,7 +41,7 @@ const CHUNK = 5000
 export async function recomputeDeadlines(
   database: Database,
   which: Recomputed,
-  told: { now: Date; cause: string },
+  told: Told,
 ): Promise<{ seen: number; moved: number }> {
   const cities = await database.transact('system', listCities)
   const sums = { seen: 0, moved: 0 }
@@ -49,7 +57,7 @@ export async function recomputeDeadlines(
 async function recomputeCity(
   database: Database,
   which: Recomputed & { cityCode: string },
-  told: { now: Date; cause: string },
+  told: Told,
 ) {
   const { cityCode } = which
   const sums = { seen: 0, moved: 0 }
@@ -61,6 +69,7 @@ async function recomputeCity(
       if (moved.length > 0) {
         await setDeadlines(db, moved)
         await recordAll({ db, actor: NOBODY, now: told.now }, moved.map(eventOf(told.cause)))
+        await told.onMoved?.(db, moved.length)
       }
       return { clocks, moved: moved.length }
     })
@@ -97,7 +106,8 @@ export async function applyCalendar(database: Database, now: Date): Promise<void
     const closure = await database.transact('system', findClosureToApply)
     if (!closure) break
     const which = { path: closure.unitPath, provisionalOnly: false }
-    await recomputeDeadlines(database, which, { now, cause: 'closure' })
+    const onMoved = (db: Db, moved: number) => addMoved(db, closure.closureId, moved)
+    await recomputeDeadlines(database, which, { now, cause: 'closure', onMoved })
     await database.transact('system', (db) => setApplied(db, closure, now))
   }
   const { known, before, root } = await database.transact('system', async (db) => ({
@@ -106,11 +116,11 @@ export async function applyCalendar(database: Database, now: Date): Promise<void
     root: await findRootUnit(db),
   }))
   if (known === before) return
-  if (root) {
-    const which = { path: root.path, provisionalOnly: true }
-    await recomputeDeadlines(database, which, { now, cause: 'notice' })
-  }
-  await database.transact('system', (db) => setCalendarState(db, known, now))
+  const which = { path: root?.path ?? '', provisionalOnly: true }
+  const { moved } = root
+    ? await recomputeDeadlines(database, which, { now, cause: 'notice' })
+    : { moved: 0 }
+  await database.transact('system', (db) => setCalendarState(db, known, now, moved))
 }
 
 export function calendarJob(database: Database, now: () => Date): Job {

@@ -11,6 +11,7 @@ import {
   discloseMaterialsRoute,
   exemptClockRoute,
   exportRequestsRoute,
+  extendOutageRoute,
   findDuplicateRequestsRoute,
   followArrearsRoute,
   followOutageRoute,
@@ -66,7 +67,7 @@ import { getRequest } from './get-request.ts'
 import { listPipeline } from './list-pipeline.ts'
 import { findDuplicateRequests, listMyWork, listRequestsInReach } from './list-requests.ts'
 import { listOutagesInReach } from './outage-view.ts'
-import { followOutage, moveOutage, planOutage, publishOutage } from './outages.ts'
+import { extendOutage, followOutage, moveOutage, planOutage, publishOutage } from './outages.ts'
 import { pauseRequest, resumeRequest } from './pause-request.ts'
 import { previewClocks } from './preview-clocks.ts'
 import { recordCallBack } from './record-call-back.ts'
@@ -131,6 +132,7 @@ export const requestRoutes = [
   serve(planOutageRoute, planOutage),
   serve(publishOutageRoute, publishOutage),
   serve(moveOutageRoute, moveOutage),
+  serve(extendOutageRoute, extendOutage),
   serve(followOutageRoute, followOutage),
   serve(listArrearsRoute, listArrears),
   serve(openArrearsRoute, openArrears),

@@ -1,6 +1,7 @@
 import {
   approveStopRoute,
   deliverStopNoticeRoute,
+  extendOutageRoute,
   followArrearsRoute,
   followOutageRoute,
   getPublicBoardRoute,
@@ -118,6 +119,32 @@ test('a moved outage needs a new notice, and one that was cancelled breaks nothi
   expect(await office.call(publishOutageRoute, { outageId, proof: PROOF })).toMatchObject({
     status: 409,
     body: { code: 'outage-state' },
+  })
+})
+
+test('an outage that lasts longer says until when it was announced, and its notice stays judged', async () => {
+  await setClock(server, '2012-03-01T10:00:00')
+  const { outageId } = await must(office, planOutageRoute, make.aNewOutage('2012-03-14'))
+  await must(office, publishOutageRoute, { outageId, proof: PROOF })
+  const longer = { outageId, endsAt: '2012-03-14T15:00:00+08:00', reason: '接头重做' }
+  expect(await office.call(extendOutageRoute, longer)).toMatchObject({
+    status: 409,
+    body: { code: 'outage-state' },
+  })
+  await setClock(server, '2012-03-14T08:00:00')
+  await must(office, followOutageRoute, { outageId, what: 'begin' })
+  const earlier = { ...longer, endsAt: '2012-03-14T11:00:00+08:00' }
+  expect(await office.call(extendOutageRoute, earlier)).toMatchObject({
+    status: 400,
+    body: { errors: [{ field: 'endsAt' }] },
+  })
+  await must(office, extendOutageRoute, longer)
+  const again = { ...longer, endsAt: '2012-03-14T16:00:00+08:00' }
+  expect(await must(office, extendOutageRoute, again)).toMatchObject({
+    state: 'begun',
+    endsAt: '2012-03-14T08:00:00.000Z',
+    announcedEndsAt: '2012-03-14T04:00:00.000Z',
+    verdict: 'kept',
   })
 })
 

@@ -38,6 +38,7 @@ export function outageReply(outage: OutageRow, now: Date) {
     unit: { unitId, kind: unitKind, name: unitName, path: unitPath },
     beginsAt: outage.beginsAt.toISOString(),
     endsAt: outage.endsAt.toISOString(),
+    announcedEndsAt: text(outage.announcedEndsAt),
     noticeBy: text(noticeBy),
     isTooLate: noticeBy !== null && publishedAt === null && now > noticeBy,
     publishedAt: text(publishedAt),

@@ -22,6 +22,7 @@ export interface OutageRow {
   reason: string
   beginsAt: Date
   endsAt: Date
+  announcedEndsAt: Date | null
   plannedAt: Date
   edition: string | null
   noticeBy: Date | null
@@ -32,7 +33,7 @@ export interface OutageRow {
 }
 
 const OUTAGE = sql`o.city_code, o.outage_id, o.kind, o.unit_id, u.kind as unit_kind, u.name as unit_name,
-  o.unit_path::text as unit_path, o.state, o.area, o.line, o.reason, o.begins_at, o.ends_at, o.planned_at, o.edition,
+  o.unit_path::text as unit_path, o.state, o.area, o.line, o.reason, o.begins_at, o.ends_at, o.announced_ends_at, o.planned_at, o.edition,
   o.notice_by, o.published_at, o.proof, o.begun_at, o.ended_at`
 
 export function findOutageForUpdate(db: Db, outageId: string) {
@@ -64,7 +65,10 @@ export function listOutages(
 
 export async function insertOutage(
   db: Db,
-  o: Omit<OutageRow, 'unitKind' | 'unitName' | 'publishedAt' | 'proof' | 'begunAt' | 'endedAt'>,
+  o: Omit<
+    OutageRow,
+    'unitKind' | 'unitName' | 'announcedEndsAt' | 'publishedAt' | 'proof' | 'begunAt' | 'endedAt'
+  >,
   by: string,
 ) {
   await db.run(sql`
@@ -76,7 +80,8 @@ export async function insertOutage(
 
 export async function setOutage(db: Db, o: OutageRow, publishedBy: string | null) {
   await db.run(sql`
-    update outage set state = ${o.state}, begins_at = ${o.beginsAt}, ends_at = ${o.endsAt}, notice_by = ${o.noticeBy},
+    update outage set state = ${o.state}, begins_at = ${o.beginsAt}, ends_at = ${o.endsAt},
+      announced_ends_at = ${o.announcedEndsAt}, notice_by = ${o.noticeBy},
       published_at = ${o.publishedAt}, proof = ${o.proof && JSON.stringify(o.proof)}::jsonb,
       published_by_name = coalesce(${publishedBy}, published_by_name), begun_at = ${o.begunAt}, ended_at = ${o.endedAt}
     where city_code = ${o.cityCode} and outage_id = ${o.outageId}`)

@@ -1,4 +1,5 @@
 import type {
+  extendOutageRoute,
   followOutageRoute,
   InputOf,
   moveOutageRoute,
@@ -104,6 +105,19 @@ export async function moveOutage(ctx: Context, input: InputOf<typeof moveOutageR
   await setOutage(ctx.db, moved, null)
   const { reason } = input
   return told(ctx, moved, 'outage.moved', { was: outage.beginsAt, beginsAt, endsAt, reason })
+}
+
+/** Extends an outage that has begun (延长): the notice was judged when it began. */
+export async function extendOutage(ctx: Context, input: InputOf<typeof extendOutageRoute>) {
+  const outage = await holdOutage(ctx, input.outageId, 'extend')
+  const endsAt = new Date(input.endsAt)
+  if (endsAt <= outage.endsAt)
+    throw problems.wrongField('endsAt', 'too-early', 'it ends later than was announced')
+  const announcedEndsAt = outage.announcedEndsAt ?? outage.endsAt
+  const extended: OutageRow = { ...outage, endsAt, announcedEndsAt }
+  await setOutage(ctx.db, extended, null)
+  const { reason } = input
+  return told(ctx, extended, 'outage.extended', { was: outage.endsAt, endsAt, reason })
 }
 
 const FOLLOWED = {
