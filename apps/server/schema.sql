@@ -115,6 +115,7 @@ create table arrears_case (
   stopped_at timestamp with time zone,
   settled_at timestamp with time zone,
   reconnection_id uuid,
+  is_guarded_by_file boolean not null default false,
   constraint arrears_case_pkey PRIMARY KEY (city_code, case_id),
   constraint arrears_case_amount_fen_check CHECK ((amount_fen > 0)),
   constraint arrears_case_check CHECK (((notified_at IS NULL) = (notice_proof IS NULL))),

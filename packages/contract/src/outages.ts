@@ -124,7 +124,8 @@ const ArrearsCase = z.object({
   paidFen: z.number(),
   overdueSince: PlainDate,
   isImportant: z.boolean(),
-  guards: z.array(z.string()),
+  /** What keeps the account from being cut off; of a protected customer never why. */
+  guards: z.array(z.enum(ARREARS_GUARDS)),
   state: z.enum(ARREARS_STATES),
   urgedAt: z.array(Instant),
   approvedAt: Instant.nullable(),

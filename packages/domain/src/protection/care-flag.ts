@@ -25,6 +25,15 @@ export const CARE_KIND_NAMES: Record<CareKind, string> = {
   'medical-device': '家用医疗设备',
 }
 
+/** Kinds that keep a household from being cut off for arrears: a policy of the utility, not law. */
+export const GUARDING_CARE_KINDS = [
+  'destitute',
+  'left-behind',
+  'living-alone',
+  'disabled',
+  'medical-device',
+] as const satisfies CareKind[]
+
 /**
  * On what ground a flag is kept (个人信息保护法 13). `consent`: the customer agreed, separately (29).
  * `entitlement-list`: the civil affairs list it, for a free allowance that is owed by law; no other kind.

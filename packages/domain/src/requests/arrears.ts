@@ -1,11 +1,8 @@
-/** Why somebody is not cut off (保护名单): policy switches of the utility, not law. */
-export const ARREARS_GUARDS = [
-  'important-user',
-  'vulnerable',
-  'medical-device',
-  'holiday-eve',
-  'weather-alert',
-] as const
+/**
+ * Why an account is not cut off (保护名单): policy switches of the utility, not law. A protected customer is an important
+ * user or somebody with a care flag; which of them is said nowhere here.
+ */
+export const ARREARS_GUARDS = ['protected-customer', 'holiday-eve', 'weather-alert'] as const
 export type ArrearsGuard = (typeof ARREARS_GUARDS)[number]
 
 /** How the delivery of a notice is proved (送达凭证). A text message is none unless it was agreed upon (trap 5). */
@@ -31,7 +28,7 @@ export interface ArrearsFacts {
   state: ArrearsState
   overdueDays: number
   urgings: number
-  guards: readonly string[]
+  guards: readonly ArrearsGuard[]
   notifiedAt: Date | null
   remindedAt: Date | null
   /** Hours of notice by the edition. */

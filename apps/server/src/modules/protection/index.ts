@@ -32,6 +32,7 @@ import {
 
 export { entitlementTarget } from './entitlement-target.ts'
 export { careExpiryJob } from './expire-care.ts'
+export { isGuarded } from './is-guarded.ts'
 
 export const protectionRoutes = [
   serve(lookAtCareRoute, lookAtCare),

@@ -1,7 +1,9 @@
 import type { InputOf, listArrearsRoute } from '@nuandeng/contract'
 import {
   ARREARS_ACTIONS,
+  ARREARS_GUARDS,
   type ArrearsFacts,
+  type ArrearsGuard,
   arrearsRefuse,
   daysBetween,
   PERIOD_MINUTES,
@@ -20,13 +22,22 @@ const LEAST_HOURS = 72
 
 /** What has happened in a procedure, as its rule sees it. */
 export function factsOf(found: ArrearsRow, at: Date): ArrearsFacts {
-  const { state, guards, notifiedAt, remindedAt } = found
+  const { state, notifiedAt, remindedAt } = found
   return {
-    ...{ state, guards, notifiedAt, remindedAt },
+    ...{ state, notifiedAt, remindedAt },
+    guards: guardsOf(found),
     overdueDays: daysBetween(found.overdueSince, shanghaiDate(at)),
     urgings: found.urgedAt.length,
     noticeHours: noticeHours(found),
   }
+}
+
+/** The guards that were given and that of the file, which says no more than that there is one. */
+function guardsOf({ guards, isGuardedByFile }: ArrearsRow): ArrearsGuard[] {
+  const given = ARREARS_GUARDS.filter((guard) => guards.includes(guard))
+  return isGuardedByFile && !given.includes('protected-customer')
+    ? ['protected-customer', ...given]
+    : given
 }
 
 function noticeHours({ edition }: ArrearsRow): number {
@@ -48,11 +59,12 @@ export async function listArrears(ctx: Context, input: InputOf<typeof listArrear
 
 export function caseReply(found: ArrearsRow, now: Date) {
   const text = (at: Date | null) => at?.toISOString() ?? null
-  const { caseId, accountNo, amountFen, paidFen, overdueSince, isImportant, guards, state } = found
+  const { caseId, accountNo, amountFen, paidFen, overdueSince, isImportant, state } = found
   const { unitId, unitKind, unitName, unitPath, notifiedAt, noticeProof, reconnectionId } = found
   const facts = factsOf(found, now)
   return {
-    ...{ caseId, accountNo, amountFen, paidFen, overdueSince, isImportant, guards, state },
+    ...{ caseId, accountNo, amountFen, paidFen, overdueSince, isImportant, state },
+    guards: [...facts.guards],
     unit: { unitId, kind: unitKind, name: unitName, path: unitPath },
     urgedAt: found.urgedAt.map((at) => at.toISOString()),
     approvedAt: text(found.approvedAt),

@@ -15,7 +15,9 @@ export interface ArrearsRow {
   paidFen: number
   overdueSince: PlainDate
   isImportant: boolean
+  /** Given by somebody; what the file says stands beside. */
   guards: string[]
+  isGuardedByFile: boolean
   state: ArrearsState
   openedAt: Date
   edition: string | null
@@ -31,7 +33,7 @@ export interface ArrearsRow {
 }
 
 const CASE = sql`c.city_code, c.case_id, c.unit_id, u.kind as unit_kind, u.name as unit_name,
-  c.unit_path::text as unit_path, c.account_no, c.amount_fen, c.paid_fen, c.overdue_since, c.is_important, c.guards,
+  c.unit_path::text as unit_path, c.account_no, c.amount_fen, c.paid_fen, c.overdue_since, c.is_important, c.guards, c.is_guarded_by_file,
   c.state, c.opened_at, c.edition, c.urged_at, c.approved_at, c.approved_by_name, c.notified_at, c.notice_proof,
   c.reminded_at, c.stopped_at, c.settled_at, c.reconnection_id`
 
@@ -75,6 +77,7 @@ export type NewCase = Pick<
   | 'overdueSince'
   | 'isImportant'
   | 'guards'
+  | 'isGuardedByFile'
   | 'openedAt'
   | 'edition'
 >
@@ -82,14 +85,14 @@ export type NewCase = Pick<
 export async function insertCase(db: Db, c: NewCase, by: string) {
   await db.run(sql`
     insert into arrears_case (city_code, case_id, unit_id, unit_path, account_no, amount_fen, overdue_since, is_important,
-      guards, state, opened_at, opened_by_name, edition)
+      guards, is_guarded_by_file, state, opened_at, opened_by_name, edition)
     values (${c.cityCode}, ${c.caseId}, ${c.unitId}, ${c.unitPath}::ltree, ${c.accountNo}, ${c.amountFen},
-      ${c.overdueSince}, ${c.isImportant}, ${c.guards}::text[], 'open', ${c.openedAt}, ${by}, ${c.edition})`)
+      ${c.overdueSince}, ${c.isImportant}, ${c.guards}::text[], ${c.isGuardedByFile}, 'open', ${c.openedAt}, ${by}, ${c.edition})`)
 }
 
 export async function setCase(db: Db, c: ArrearsRow) {
   await db.run(sql`
-    update arrears_case set paid_fen = ${c.paidFen}, state = ${c.state}, urged_at = ${c.urgedAt}::timestamptz[],
+    update arrears_case set paid_fen = ${c.paidFen}, is_guarded_by_file = ${c.isGuardedByFile}, state = ${c.state}, urged_at = ${c.urgedAt}::timestamptz[],
       approved_at = ${c.approvedAt}, approved_by_name = ${c.approvedByName}, notified_at = ${c.notifiedAt},
       notice_proof = ${c.noticeProof && JSON.stringify(c.noticeProof)}::jsonb, reminded_at = ${c.remindedAt},
       stopped_at = ${c.stoppedAt}, settled_at = ${c.settledAt}, reconnection_id = ${c.reconnectionId}

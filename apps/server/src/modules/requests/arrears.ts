@@ -17,6 +17,7 @@ import {
 import { authorize, type Context, record } from '../../platform/context.ts'
 import { problems } from '../../platform/problems.ts'
 import { bindingEdition, noticeRule, settleNotice } from '../commitments/index.ts'
+import { findAccountFile } from '../customers/index.ts'
 import { findUnit } from '../organisation/index.ts'
 import {
   type ArrearsRow,
@@ -25,6 +26,7 @@ import {
   insertCase,
   setCase,
 } from './arrears.queries.ts'
+import { askFile, isGuardedByFile, isImportantUser } from './arrears-guard.ts'
 import { caseReply, factsOf, STOP } from './arrears-view.ts'
 import { happenedAt } from './hold-request.ts'
 import { reconnect } from './reconnect.ts'
@@ -38,7 +40,12 @@ export async function openArrears(ctx: Context, input: InputOf<typeof openArrear
     throw problems.wrongField('overdueSince', 'in-future', 'is later than today')
   if (await findRunning(ctx.db, input.caseId, input.accountNo))
     throw problems.conflict('arrears-exists', 'A procedure runs against this account')
-  const { caseId, accountNo, amountFen, overdueSince, isImportant } = input
+  const file = await findAccountFile(ctx.db, unit.cityCode, input.accountNo)
+  // Another unit's customer: their file would be asked by people who may not see it.
+  if (file && !isWithin(file.unitPath, unit.path))
+    throw problems.wrongField('accountNo', 'not-at-unit', 'the account belongs to another unit')
+  const { caseId, accountNo, amountFen, overdueSince } = input
+  const isImportant = input.isImportant || (file !== undefined && isImportantUser(file))
   const guards = [...new Set(input.guards)]
   await insertCase(
     ctx.db,
@@ -48,6 +55,7 @@ export async function openArrears(ctx: Context, input: InputOf<typeof openArrear
       unitId: unit.unitId,
       unitPath: unit.path,
       openedAt: ctx.now,
+      isGuardedByFile: await isGuardedByFile(ctx, file),
       edition: bindingEdition(ctx.now)?.edition ?? null,
     },
     ctx.actor.name,
@@ -69,13 +77,11 @@ async function holdCase(
 ) {
   const found = await getCase(ctx, caseId)
   authorize(ctx, permission, { path: found.unitPath })
-  refuse(action, found, ctx.now)
-  return found
-}
-
-function refuse(action: ArrearsAction, found: ArrearsRow, at: Date) {
-  const refusal = arrearsRefuse(action, factsOf(found, at), at)
-  if (refusal) throw problems.requestRefused(refusal, `It is ${found.state}`)
+  const asked = await askFile(ctx, found)
+  const refusal = arrearsRefuse(action, factsOf(asked, ctx.now), ctx.now)
+  // What the file said is kept with the refusal: lists show the guard from then on.
+  if (refusal) throw problems.requestRefused(refusal, `It is ${found.state}`).keepingWrites()
+  return asked
 }
 
 /** Approves the stop (停电审批). An important user's is approved from above the unit that asks. */

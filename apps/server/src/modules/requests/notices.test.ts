@@ -214,7 +214,7 @@ test('any payment before the stop ends the procedure', async () => {
 
 test('the guard list, thirty days and the level of approval hold', async () => {
   await setClock(server, '2011-10-25T10:00:00')
-  const guarded = await make.anUrgedCase({ guards: ['medical-device'] })
+  const guarded = await make.anUrgedCase({ guards: ['weather-alert'] })
   expect(await codeOf(office.call(approveStopRoute, guarded))).toBe('arrears-guarded')
   const early = await make.anUrgedCase({ overdueSince: '2011-09-25' as never })
   expect(await codeOf(office.call(approveStopRoute, early))).toBe('arrears-too-early')
