@@ -195,10 +195,10 @@ export interface RuleOutcome {
 export const FINDING_NUMBERS = {
   'low-use': ['months', 'belowKwh', 'highestKwh'],
   vacant: ['months'],
-  collapse: ['months', 'highestKwh', 'medianKwh', 'dropPercent'],
+  collapse: ['months', 'highestKwh', 'medianKwh'],
   growth: ['months', 'usedKwh', 'lastYearKwh', 'capacityKva', 'loadPercent'],
   stuck: ['months', 'stepKwh', 'medianKwh'],
-  season: ['awayMonths', 'agreeMonths', 'presentKwh'],
+  season: ['awayMonths', 'agreeMonths', 'highestKwh'],
   'came-alive': ['months', 'quietMonths', 'lowestKwh'],
   silence: ['days', 'highestKwh', 'medianKwh'],
 } as const satisfies Record<DiscoveryKind, readonly string[]>
