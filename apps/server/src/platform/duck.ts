@@ -37,3 +37,8 @@ export async function withDuck<T>(
     instance.closeSync()
   }
 }
+
+/** A text as SQL of DuckDB writes it: for paths and names, which it takes no parameters for. */
+export function quoted(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`
+}

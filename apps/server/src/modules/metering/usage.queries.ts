@@ -1,0 +1,102 @@
+import { addMonths, type PlainDate } from '@nuandeng/domain'
+import type { Duck } from '../../platform/duck.ts'
+
+/** Months that a state holds: the same month of last year, and a year before that. */
+export const MONTHS = 25
+/** Days that a state holds where meters are read daily. */
+const DAYS = 63
+/** Of a month so many tenths of its days must be read; else it is missing, never low. */
+const MONTH_TENTHS = 9
+const MAX_INTEGER = 2_147_483_647
+
+const two = (slot: number) => String(slot).padStart(2, '0')
+const columnsOf = (letter: string, count: number) =>
+  Array.from({ length: count }, (_, slot) => `${letter}${two(slot)}`)
+const MONTH_COLUMNS = columnsOf('m', MONTHS)
+const DAY_COLUMNS = columnsOf('d', DAYS)
+
+/** Months since the year 0: which column of the ring a month has. */
+function monthSlot(month: PlainDate): number {
+  return (Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7)) - 1) % MONTHS
+}
+
+export async function makeUsageTables(duck: Duck) {
+  const months = MONTH_COLUMNS.map((name) => `${name} integer not null default -1`)
+  const days = DAY_COLUMNS.map((name) => `${name} integer not null default -1`)
+  await duck.run(`
+    create table if not exists meter (id integer not null, account varchar not null);
+    create table if not exists usage (id integer not null, ${months.join(', ')});
+    create table if not exists slot (slot tinyint not null, month date not null);
+    create table if not exists daily (id integer not null, ${days.join(', ')});
+    create table if not exists day_slot (slot tinyint not null, day date not null)`)
+}
+
+/** Gives ids to the accounts of a relation that have none yet; an id is never used again. */
+export async function addMeters(duck: Duck, readings: string) {
+  await duck.run(`
+    insert into meter
+    select (select count(*) from meter) + row_number() over (order by account) - 1, account
+    from (select distinct account from ${readings} anti join meter using (account));
+    insert into usage (id) select id from meter where id >= (select count(*) from usage)`)
+}
+
+/** The months that readings touch, first and last; undefined where there is none. */
+export async function monthsOf(duck: Duck, readings: string) {
+  const reader = await duck.runAndReadAll(`
+    select strftime(min(from_day), '%Y-%m-01'), strftime(max(from_day + days - 1), '%Y-%m-01')
+    from ${readings}`)
+  const [first, last] = reader.getRowsJson()[0] as (PlainDate | null)[]
+  return first && last ? { first, last } : undefined
+}
+
+/**
+ * Fills the column of one month from a relation `(account, from_day, days, used)`. Readings over more than
+ * the month give it their share by days, to the last hundredth; readings of single days count where no
+ * longer one covers the month.
+ */
+export async function setMonth(duck: Duck, month: PlainDate, readings: string) {
+  const next = `date '${addMonths(month, 1)}'`
+  const start = `date '${month}'`
+  const days = `(${next} - ${start})`
+  const isWhole = (sum: string) => `${sum} <= ${days} and ${sum} * 10 >= ${days} * ${MONTH_TENTHS}`
+  const column = `m${two(monthSlot(month))}`
+  await duck.run(`
+    create or replace temp table month_use as
+    select id, least(coalesce(case
+        when ${isWhole('long_days + single_days')} then long_used + single_used
+        when ${isWhole('long_days')} then long_used
+        when ${isWhole('single_days')} then single_used
+      end, -1), ${MAX_INTEGER})::integer as used
+    from (
+      select id,
+        coalesce(sum(upto - since) filter (days > 1), 0) as long_days,
+        coalesce(sum(used * upto // days - used * since // days) filter (days > 1), 0) as long_used,
+        count(*) filter (days = 1) as single_days,
+        coalesce(sum(used) filter (days = 1), 0) as single_used
+      from (
+        select account, days, used::bigint as used, greatest(${start} - from_day, 0) as since,
+               least(${next} - from_day, days) as upto
+        from ${readings} where from_day < ${next} and from_day + days > ${start})
+      join meter using (account) group by id);
+    delete from slot where slot = ${monthSlot(month)};
+    insert into slot values (${monthSlot(month)}, ${start});
+    update usage set ${column} = -1 where ${column} <> -1 and id not in (select id from month_use);
+    update usage set ${column} = used from month_use where usage.id = month_use.id;
+    drop table month_use`)
+}
+
+/** Fills the days up to the newest from a relation of readings; no row for who is not read daily. */
+export async function setDays(duck: Duck, readings: string) {
+  const cells = DAY_COLUMNS.map(
+    (name, slot) => `coalesce(max(used) filter (slot = ${slot}), -1) as ${name}`,
+  )
+  await duck.run(`
+    create or replace temp table day_use as
+    select id, from_day, ((from_day - date '1970-01-01') % ${DAYS})::tinyint as slot, used
+    from ${readings} join meter using (account)
+    where days = 1 and from_day > (select max(from_day) from ${readings} where days = 1) - ${DAYS};
+    delete from day_slot; delete from daily;
+    insert into day_slot select distinct slot, from_day from day_use;
+    insert into daily select id, ${cells.join(', ')} from day_use group by id;
+    drop table day_use`)
+}
