@@ -1418,6 +1418,119 @@ create policy plan_decision_system on plan_decision for all to nuandeng_system
 grant insert, select on plan_decision to nuandeng_app;
 grant insert, select on plan_decision to nuandeng_system;
 
+create table reading_coverage (
+  city_code text not null,
+  month date not null,
+  unit_id uuid not null,
+  unit_path ltree not null,
+  customers integer not null,
+  covered integer not null,
+  constraint reading_coverage_pkey PRIMARY KEY (city_code, month, unit_id),
+  constraint reading_coverage_check CHECK ((covered <= customers)),
+  constraint reading_coverage_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(unit_id)
+);
+CREATE INDEX reading_coverage_list ON reading_coverage USING btree (unit_path, month);
+alter table reading_coverage enable row level security, force row level security;
+create policy reading_coverage_app on reading_coverage for all to nuandeng_app
+  using (unit_path <@ ( SELECT app_scope() AS app_scope))
+  with check (unit_path <@ ( SELECT app_scope() AS app_scope));
+create policy reading_coverage_system on reading_coverage for all to nuandeng_system
+  using (true)
+  with check (true);
+grant select on reading_coverage to nuandeng_app;
+grant delete, insert, select, update on reading_coverage to nuandeng_system;
+
+create table reading_file (
+  city_code text not null,
+  file_id uuid not null,
+  month date not null,
+  unit_id uuid not null,
+  unit_path ltree not null,
+  import_id uuid not null,
+  source_names text[] not null,
+  rows bigint not null,
+  accounts bigint not null,
+  changed bigint not null,
+  used bigint not null,
+  first_day date not null,
+  last_day date not null,
+  daily_rows bigint not null,
+  bytes bigint not null,
+  digest text not null,
+  written_by_name text not null,
+  written_at timestamp with time zone not null,
+  superseded_at timestamp with time zone,
+  constraint reading_file_pkey PRIMARY KEY (city_code, file_id),
+  constraint reading_file_month_check CHECK ((EXTRACT(day FROM month) = (1)::numeric)),
+  constraint reading_file_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(unit_id)
+);
+CREATE UNIQUE INDEX reading_file_counts ON reading_file USING btree (city_code, month) WHERE (superseded_at IS NULL);
+CREATE INDEX reading_file_list ON reading_file USING btree (month DESC, city_code, written_at DESC);
+alter table reading_file enable row level security, force row level security;
+create policy reading_file_app on reading_file for all to nuandeng_app
+  using (unit_path <@ ( SELECT app_scope() AS app_scope))
+  with check (unit_path <@ ( SELECT app_scope() AS app_scope));
+create policy reading_file_below on reading_file for select to nuandeng_app
+  using (unit_path @> ( SELECT app_scope() AS app_scope));
+create policy reading_file_system on reading_file for all to nuandeng_system
+  using (true)
+  with check (true);
+grant select on reading_file to nuandeng_app;
+grant delete, insert, select, update on reading_file to nuandeng_system;
+
+create table reading_import (
+  city_code text not null,
+  import_id uuid not null,
+  unit_id uuid not null,
+  unit_path ltree not null,
+  files jsonb not null,
+  rows bigint not null,
+  imported bigint not null,
+  unchanged bigint not null,
+  unread bigint not null,
+  rejected bigint not null,
+  imported_by uuid not null,
+  imported_by_name text not null,
+  imported_at timestamp with time zone not null,
+  constraint reading_import_pkey PRIMARY KEY (city_code, import_id),
+  constraint reading_import_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(unit_id)
+);
+CREATE INDEX reading_import_id ON reading_import USING btree (import_id);
+CREATE INDEX reading_import_newest ON reading_import USING btree (imported_at DESC, import_id DESC);
+alter table reading_import enable row level security, force row level security;
+create policy reading_import_app on reading_import for all to nuandeng_app
+  using (unit_path <@ ( SELECT app_scope() AS app_scope))
+  with check (unit_path <@ ( SELECT app_scope() AS app_scope));
+create policy reading_import_system on reading_import for all to nuandeng_system
+  using (true)
+  with check (true);
+grant select on reading_import to nuandeng_app;
+grant insert, select on reading_import to nuandeng_system;
+
+create table reading_reject (
+  city_code text not null,
+  import_id uuid not null,
+  reject_no integer not null,
+  unit_path ltree not null,
+  file_name text not null,
+  line bigint not null,
+  column_name text,
+  code text not null,
+  message text not null,
+  raw text,
+  constraint reading_reject_pkey PRIMARY KEY (city_code, import_id, reject_no),
+  constraint reading_reject_city_code_import_id_fkey FOREIGN KEY (city_code, import_id) REFERENCES reading_import(city_code, import_id)
+);
+alter table reading_reject enable row level security, force row level security;
+create policy reading_reject_app on reading_reject for all to nuandeng_app
+  using (unit_path <@ ( SELECT app_scope() AS app_scope))
+  with check (unit_path <@ ( SELECT app_scope() AS app_scope));
+create policy reading_reject_system on reading_reject for all to nuandeng_system
+  using (true)
+  with check (true);
+grant select on reading_reject to nuandeng_app;
+grant insert, select on reading_reject to nuandeng_system;
+
 create table recount (
   city_code text not null,
   campaign_id uuid not null,

@@ -40,6 +40,7 @@ import { careAt } from './care-subjects.ts'
 import { aCustomer, aDuplicatePair, aSpecialPlace } from './customer-factory.ts'
 import { aPerson, aServer } from './harness.ts'
 import { importsAt } from './import-factory.ts'
+import { storedReadings } from './metering-factory.ts'
 import { noticesAt } from './notice-subjects.ts'
 import { aNewNeed, ownershipAt } from './ownership-subjects.ts'
 import { recordFactory } from './record-factory.ts'
@@ -72,7 +73,7 @@ const PROTECTED = ['care_contact', 'care_flag', 'subject_request']
 /** Seen by those whose reach holds the whole city, and by no station. */
 const WHOLE_CITY = ['event_block']
 /** What a unit hands down: read by the units below it too. */
-const HANDED_DOWN = ['campaign', 'day_closing', 'local_closure', 'inspection_cycle']
+const HANDED_DOWN = ['campaign', 'day_closing', 'local_closure', 'inspection_cycle', 'reading_file']
 
 const server = aServer()
 const folder = mkdtempSync(join(tmpdir(), 'nuandeng-rows-'))
@@ -139,6 +140,7 @@ beforeAll(async () => {
   await care.aRequest({})
   await ownAtStation()
   await assureAtStation(office)
+  await storedReadings(server)
   tables = (
     await ask<{ name: string }>(`select relname as name from pg_class
       where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace order by 1`)

@@ -117,8 +117,8 @@ async function importInto(
 }
 
 /** Opens the installation; a dry run where there is none gets one that lives as long as it. */
-async function withInstallation<T>(
-  { dryRun, data }: ImportOptions,
+export async function withInstallation<T>(
+  { dryRun, data }: { dryRun?: boolean; data?: string },
   work: (installation: Installation) => Promise<T>,
 ): Promise<T> {
   const folder = data ?? process.env.NUANDENG_DATA ?? '.data'

@@ -6,6 +6,7 @@ import { addDemoCommand } from './demo.ts'
 import { EXIT, exitCodeOf, messageOf } from './exit.ts'
 import { addImportCommands } from './import.ts'
 import { addMigrateCommand } from './migrate.ts'
+import { addReadingsCommands } from './readings.ts'
 import { addRestoreCommand } from './restore.ts'
 import { addServeCommand } from './serve.ts'
 import { addUserCommands } from './user.ts'
@@ -27,6 +28,7 @@ addCommitmentCommands(program)
 addBackupCommand(program)
 addRestoreCommand(program)
 addImportCommands(program)
+addReadingsCommands(program)
 addVerifyCommand(program)
 
 // Whoever reads what we print may go away (`| head`): the work still goes on to its end, so that a

@@ -6,6 +6,8 @@ export type Duck = DuckDBConnection
 export interface DuckLimits {
   memoryMb: number
   threads: number
+  /** A file that others read at the same time. */
+  isReadOnly?: boolean
 }
 
 /**
@@ -21,6 +23,7 @@ export async function withDuck<T>(
   const instance = await DuckDBInstance.create(path, {
     memory_limit: `${limits.memoryMb}MB`,
     threads: String(limits.threads),
+    access_mode: limits.isReadOnly ? 'READ_ONLY' : 'AUTOMATIC',
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
     // Rows of meter data carry their own order; keeping that of the files would cost memory.

@@ -1,4 +1,8 @@
 export { buildUsage } from './build-usage.ts'
+export { importReadings, rebuildState } from './import-readings.ts'
+export { readProfile } from './read-profile.ts'
+export { readSeries } from './read-series.ts'
 export type { ReadingsProfile } from './reading-layout.ts'
 export { ReadingsRefused } from './readings-refused.ts'
+export type { ReadingsReport } from './readings-report.ts'
 export { stageReadings } from './stage-readings.ts'

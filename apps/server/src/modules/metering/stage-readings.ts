@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
@@ -41,9 +41,12 @@ export interface StageLimits {
   maxKwh?: number
   /** A file of which more was refused is refused whole. */
   maxRejectShare?: number
+  /** A table on the connection with the accounts that there are; any other is refused. */
+  register?: string | undefined
   /** Where files that must be written anew lie while they are read. */
   folder?: string
-  onProgress?: (progress: { file: string; step: string; rows: number }) => void
+  /** How much of all bytes was read, and how many lines so far. */
+  onProgress?: (fraction: number, rows: number) => void
 }
 
 interface StagedFile {
@@ -92,9 +95,11 @@ export async function stageReadings(
     await makeStage(duck)
     const files: (StagedFile & { unread: number })[] = []
     const sums = { rows: 0, unread: 0, rejected: 0 }
+    const way = await wayThrough(paths, limits)
     for (const [fileNo, path] of paths.entries()) {
       const source = await inspectFile(path)
-      const file = await stageFile({ duck, profile, limits, folder }, source, fileNo)
+      const told = (part: number) => way(fileNo, part, sums.rows + Math.round(source.lines * part))
+      const file = await stageFile({ duck, profile, limits, folder, told }, source, fileNo)
       files.push(file)
       sums.rows += file.rows
       sums.unread += file.unread
@@ -124,29 +129,45 @@ async function finish(
   }
 }
 
+/** Tells how far we are among all bytes, when a part of a file is done. */
+async function wayThrough(paths: readonly string[], { onProgress }: StageLimits) {
+  const sizes: number[] = []
+  for (const path of paths) sizes.push((await stat(path).catch(() => undefined))?.size ?? 0)
+  const total = sizes.reduce((sum, size) => sum + size, 0)
+  return (fileNo: number, part: number, rows: number) => {
+    const before = sizes.slice(0, fileNo).reduce((sum, size) => sum + size, 0)
+    onProgress?.((before + part * (sizes[fileNo] ?? 0)) / Math.max(total, 1), rows)
+  }
+}
+
 interface Stage {
   duck: Duck
   profile: ReadingsProfile
   limits: StageLimits
   folder: string
+  told(part: number): void
 }
 
+/** Of the work on a file, looking at its bytes, cutting it and judging its cells is so much. */
+const PARTS = { inspected: 0.1, cut: 0.6, judged: 1 }
+
 async function stageFile(stage: Stage, source: SourceFile, fileNo: number) {
-  const { duck, profile, limits } = stage
+  const { duck, profile, limits, told } = stage
   const { name, digest, encoding } = source
-  const told = (step: string, rows: number) => limits.onProgress?.({ file: name, step, rows })
-  told('cut', source.lines)
+  told(PARTS.inspected)
   const sheet =
     source.kind === 'text' ? await openText(stage, source) : await openParquet(stage, source)
   await cutSheet(duck, sheet)
-  told('judge', source.lines)
+  told(PARTS.cut)
   const times = timesOf(await listTimes(duck), sheet, profile)
   await fillMoments(duck, times.moments)
   await judgeCells(duck, {
     ...{ fileNo, earliest: EARLIEST, latest: limits.latest, maxKwh: limits.maxKwh ?? MAX_KWH },
     hasUntil: sheet.columns.has('from'),
+    register: limits.register,
     months: { month: profile.months ?? 1, day: 0, interval: null }[times.period],
   })
+  told(PARTS.judged)
   const sums = await sumFile(duck, fileNo)
   if (sums.rejected > 0) {
     await moveRejects(duck, fileNo, name, sheet)

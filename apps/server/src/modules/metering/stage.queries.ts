@@ -15,7 +15,7 @@ const READING_FAULTS = {
   negative: '电量为负',
   absurd: '电量超过上限',
   duplicate: '同一户同一时段重复，电量不同',
-  'unknown-account': '档案中没有这个户号',
+  'unknown-account': '档案中没有这个户号，或不止一个城市有',
 } as const
 const DAY_MS = 86_400_000
 const MAX_ACCOUNT = 64
@@ -152,11 +152,13 @@ export interface Judging {
   /** The last day that can have been read. */
   latest: string
   maxKwh: number
+  /** A table of the accounts that there are; any other is refused. */
+  register: string | undefined
 }
 
 /** Reads the cells and marks each that cannot be taken with the reason. */
 export async function judgeCells(duck: Duck, judging: Judging) {
-  const { fileNo, months, hasUntil, earliest, latest, maxKwh } = judging
+  const { fileNo, months, hasUntil, earliest, latest, maxKwh, register } = judging
   const unread = UNREAD_CELLS.map(quoted).join(', ')
   const span = `coalesce(cell.months, ${months ?? 1})`
   const from =
@@ -177,6 +179,7 @@ export async function judgeCells(duck: Duck, judging: Judging) {
           when not fits then 'wrong-columns'
           when account is null or account = '' then 'required'
           when length(account) > ${MAX_ACCOUNT} then 'wrong-form'
+          ${register ? `when account not in (select account from ${register}) then 'unknown-account'` : ''}
           when from_day is null or days is null then 'not-a-date'
           when from_day < date '${earliest}' or from_day > date '${latest}'
             or days not between 0 and ${MAX_DAYS} or days = 0 and not ${months === null} then 'out-of-range'

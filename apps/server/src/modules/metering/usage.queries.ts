@@ -100,3 +100,46 @@ export async function setDays(duck: Duck, readings: string) {
     insert into daily select id, ${cells.join(', ')} from day_use group by id;
     drop table day_use`)
 }
+
+/** Gives each month of the window up to the newest its column; what was older is forgotten. */
+export async function keepWindow(duck: Duck, newest: PlainDate) {
+  const months = Array.from({ length: MONTHS }, (_, i) => addMonths(newest, -i))
+  const reader = await duck.runAndReadAll('select slot, month::varchar from slot')
+  const held = new Map(reader.getRowsJson().map(([slot, month]) => [Number(slot), String(month)]))
+  for (const month of months) {
+    const slot = monthSlot(month)
+    if (held.get(slot) === month) continue
+    const column = `m${two(slot)}`
+    await duck.run(`
+      update usage set ${column} = -1 where ${column} <> -1;
+      delete from slot where slot = ${slot};
+      insert into slot values (${slot}, date '${month}')`)
+  }
+}
+
+export interface SeriesCell {
+  when: PlainDate
+  /** In hundredths of a kilowatt-hour; null: not read. */
+  used: number | null
+}
+
+/** One account's months and days out of a state, in order; undefined where it is not known. */
+export async function findSeries(duck: Duck, account: string) {
+  const found = await duck.runAndReadAll('select id from meter where account = $1', [account])
+  const id = found.getRowsJson()[0]?.[0]
+  if (id === undefined) return undefined
+  const cells = async (table: string, slots: string, unit: string, letter: string) => {
+    const reader = await duck.runAndReadAll(`
+      select ${unit}::varchar, nullif(value, -1) from ${slots} left join
+        (unpivot (from ${table} where id = ${id}) on columns(* exclude (id)) into name cell value value)
+        on cell = '${letter}' || lpad(slot::varchar, 2, '0')
+      order by 1`)
+    return reader
+      .getRowsJson()
+      .map(([when, used]): SeriesCell => ({ when: when as PlainDate, used: used as number | null }))
+  }
+  return {
+    months: await cells('usage', 'slot', 'month', 'm'),
+    days: await cells('daily', 'day_slot', 'day', 'd'),
+  }
+}

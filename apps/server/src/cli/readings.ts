@@ -1,0 +1,141 @@
+import { resolve } from 'node:path'
+import { READING_COLUMNS } from '@nuandeng/domain'
+import { type Command, InvalidArgumentError } from 'commander'
+import {
+  importReadings,
+  type ReadingsReport,
+  readProfile,
+  rebuildState,
+} from '../modules/metering/index.ts'
+import { NOBODY } from '../platform/context.ts'
+import { EXIT } from './exit.ts'
+import { withInstallation } from './import.ts'
+
+interface ReadingsOptions {
+  profile?: string
+  city?: string
+  dryRun?: boolean
+  allowFewer?: boolean
+  memory: number
+  json?: boolean
+  data?: string
+}
+
+const MEMORY_MB = 1000
+
+/** `nuandeng readings …`: takes meter readings in, and makes the state of cities anew. */
+export function addReadingsCommands(program: Command) {
+  const command = program.command('readings').description('meter readings 抄表数据')
+  const common = (name: string, text: string) =>
+    command
+      .command(name)
+      .description(text)
+      .option(
+        '--city <code>',
+        'city of all accounts; without it the register of customers tells',
+        cityCode,
+      )
+      .option('--memory <MB>', 'memory for the work on columns', megabytes, MEMORY_MB)
+      .option('--json', 'print one JSON line, and progress on standard error')
+      .option('--data <folder>', 'data folder (default .data, or NUANDENG_DATA)')
+  common('import <files...>', 'take files in: CSV, text (.gz too) and Parquet')
+    .option('--profile <file>', 'YAML that names the columns, where the guess is wrong')
+    .option('--dry-run', 'write nothing; tell what would come in and be refused')
+    .option('--allow-fewer', 'take a month with far fewer accounts than the one before')
+    .addHelpText('after', HELP)
+    .action(runImport)
+  common('rebuild', 'make the state of cities anew out of their files').action(runRebuild)
+}
+
+const HELP = `
+One reading a line, or a column for each account, month or day. Columns by name:
+${Object.entries(READING_COLUMNS)
+  .map(([field, { title, synonyms }]) => `  ${field.padEnd(8)} ${[title, ...synonyms].join(' / ')}`)
+  .join('\n')}
+
+A profile: {map: {account: 用户号, time: 数据日期, used: 电量}, period: month|day|interval, months: 2}
+months: over how many months a monthly reading goes, where the file does not tell.
+
+A blank cell or 未抄 is no reading. Without --city an account that the register does not know is refused;
+with it, it is kept. More than 5 % refused lines, or a month with under 80 % of the accounts of the month
+before, refuse the whole import. The same files again change nothing; a reading takes the place of those
+of its account that it overlaps.
+
+--json ends with one line: {"rows","imported","unchanged","unread","rejected","months":[…],"errors":[{"file",
+"line","column","code","message"}], …}; errors holds the first 100.
+
+Exit codes: 0 all came in (or would), 1 lines were rejected or the files refused, 2 the command line is
+wrong, 3 the installation cannot be opened, 4 a server holds the data folder.`
+
+function cityCode(text: string) {
+  if (/^\d{6}$/.test(text)) return text
+  throw new InvalidArgumentError('a code of six digits, such as 410100')
+}
+
+function megabytes(text: string) {
+  const value = Number(text)
+  if (Number.isInteger(value) && value >= 200) return value
+  throw new InvalidArgumentError('whole megabytes, 200 at least')
+}
+
+async function runImport(files: string[], options: ReadingsOptions) {
+  const { city, memory, dryRun = false, allowFewer = false, json } = options
+  const profile = options.profile ? await readProfile(options.profile) : {}
+  const report = await withInstallation(options, ({ database, settings }) =>
+    importReadings(
+      {
+        ...{ database, dataDir: settings.dataDir, now: () => new Date() },
+        actor: { ...NOBODY, name: 'nuandeng readings import' },
+      },
+      {
+        ...{ paths: files.map((file) => resolve(file)), profile, cityCode: city },
+        ...{ isDryRun: dryRun, allowFewer, memoryMb: memory, onProgress: progress() },
+      },
+    ),
+  )
+  if (json) console.log(JSON.stringify(report))
+  else tell(report)
+  if (report.refusal || report.rejected > 0) process.exitCode = EXIT.fault
+}
+
+async function runRebuild({ city, memory, json, data }: ReadingsOptions) {
+  const rebuilt = await withInstallation(data ? { data } : {}, ({ database, settings }) =>
+    rebuildState({ database, dataDir: settings.dataDir }, city, memory),
+  )
+  if (json) console.log(JSON.stringify({ cities: rebuilt }))
+  else
+    for (const { cityCode, months } of rebuilt) console.log(`${cityCode}: ${months.length} months`)
+}
+
+const PROGRESS_MS = 1000
+
+/** Tells once a second how far it got, how fast, and when it will be done. */
+function progress() {
+  const begun = Date.now()
+  let told = begun
+  return (fraction: number, rows: number) => {
+    const now = Date.now()
+    if (now - told < PROGRESS_MS) return
+    told = now
+    const seconds = (now - begun) / 1000
+    const left = Math.round((seconds * (1 - fraction)) / Math.max(fraction, 0.001))
+    const rate = Math.round(rows / seconds)
+    console.error(`${Math.floor(fraction * 100)} %, ${rows} rows, ${rate} rows/s, ${left} s left`)
+  }
+}
+
+function tell(report: ReadingsReport) {
+  const { rows, imported, unchanged, unread, rejected, months, errors, refusal, isDryRun } = report
+  if (refusal) console.error(`nuandeng: ${refusal.message}`)
+  for (const { file, line, column, message, code } of errors) {
+    console.log(`${file}:${line ?? ''}${column ? ` ${column}` : ''}: ${message} (${code})`)
+  }
+  if (refusal) return
+  const would = isDryRun ? 'would come' : 'came'
+  console.log(
+    `${rows} rows: ${imported} ${would} in, ${unchanged} unchanged, ${unread} unread, ${rejected} rejected`,
+  )
+  for (const { cityCode, month, readings, imported: fresh } of months) {
+    console.log(`${cityCode} ${month}: ${readings} readings, ${fresh} new`)
+  }
+}

@@ -1,0 +1,149 @@
+import { rm } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { type PlainDate, shanghaiDate } from '@nuandeng/domain'
+import type { Actor } from '../../platform/context.ts'
+import type { Database } from '../../platform/db.ts'
+import { type Duck, withDuck } from '../../platform/duck.ts'
+import { problems } from '../../platform/problems.ts'
+import { commitMonths } from './commit-months.ts'
+import { copyRegister, whileLocked } from './copy-register.ts'
+import { type CityUnit, listCities, listLiveFiles } from './metering.queries.ts'
+import { type MeteringFolder, makeEmpty, meteringFolder, sweep } from './metering-folder.ts'
+import type { ReadingsProfile } from './reading-layout.ts'
+import { ReadingsRefused } from './readings-refused.ts'
+import { type ReadingsReport, refusedReport, reportOf } from './readings-report.ts'
+import { stageReadings } from './stage-readings.ts'
+import { syncState } from './state.ts'
+import { loadRegister } from './store.queries.ts'
+import { writeMonths } from './write-months.ts'
+
+export interface ReadingsDeps {
+  database: Database
+  /** The data folder of the installation. */
+  dataDir: string
+  now(): Date
+  actor: Actor
+}
+
+export interface ReadingsToImport {
+  paths: readonly string[]
+  profile: ReadingsProfile
+  /** All accounts are of this city, known to the register or not; without it the register tells the city. */
+  cityCode?: string | undefined
+  isDryRun: boolean
+  /** A month may hold far fewer accounts than the one before. */
+  allowFewer: boolean
+  memoryMb: number
+  onProgress?: (fraction: number, rows: number) => void
+}
+
+/** What one import works with. */
+export interface Intake extends ReadingsDeps {
+  wanted: ReadingsToImport
+  folder: MeteringFolder
+  /** Where it works; on the same disk as the files. */
+  work: string
+  duck: Duck
+  cities: readonly CityUnit[]
+}
+
+/** Of the way to the end, reading the files is so much. */
+const STAGED = 0.7
+
+/**
+ * Takes files of readings in (抄表数据导入): whole or not at all. The files of the months are written first and named
+ * in the manifest last, in one transaction with the Event; then the state of each city follows. The same
+ * files again change nothing; a correction takes the place of what it corrects.
+ */
+export async function importReadings(
+  deps: ReadingsDeps,
+  wanted: ReadingsToImport,
+): Promise<ReadingsReport> {
+  const folder = meteringFolder(deps.dataDir)
+  const { cityCode, memoryMb } = wanted
+  const cities = await listCitiesOf(deps, cityCode)
+  return whileLocked(deps.database, cityCode, async () => {
+    const work = folder.workFolder(cityCode ?? 'all')
+    await makeEmpty(work)
+    for (const city of cities) await sweepCity(deps, folder, city.cityCode)
+    try {
+      const report = await withDuck(join(work, 'stage.duckdb'), limitsOf(memoryMb), (duck) =>
+        takeIn({ ...deps, wanted, folder, work, duck, cities }),
+      )
+      if (!wanted.isDryRun) {
+        for (const city of cities) await followState(deps, city.cityCode, memoryMb)
+      }
+      return report
+    } finally {
+      await rm(work, { recursive: true, force: true })
+    }
+  })
+}
+
+const limitsOf = (memoryMb: number) => ({ memoryMb, threads: Math.min(availableParallelism(), 8) })
+
+/** Makes the state of each city, or of one, anew out of its files. Returns the months of each. */
+export async function rebuildState(
+  deps: Store,
+  cityCode: string | undefined,
+  memoryMb: number,
+): Promise<{ cityCode: string; months: PlainDate[] }[]> {
+  const cities = await listCitiesOf(deps, cityCode)
+  return whileLocked(deps.database, cityCode, async () => {
+    const rebuilt: { cityCode: string; months: PlainDate[] }[] = []
+    for (const city of cities) {
+      await rm(meteringFolder(deps.dataDir).statePath(city.cityCode), { force: true })
+      const months = await followState(deps, city.cityCode, memoryMb)
+      if (months.length > 0) rebuilt.push({ cityCode: city.cityCode, months })
+    }
+    return rebuilt
+  })
+}
+
+type Store = Pick<ReadingsDeps, 'database' | 'dataDir'>
+
+/** Brings the state of a city up to its files; whoever calls holds the lock of the city. */
+async function followState(deps: Store, cityCode: string, memoryMb: number) {
+  const files = await deps.database.transact('system', (db) => listLiveFiles(db, cityCode))
+  return syncState(meteringFolder(deps.dataDir), cityCode, files, limitsOf(memoryMb))
+}
+
+async function sweepCity({ database }: Store, folder: MeteringFolder, cityCode: string) {
+  const files = await database.transact('system', (db) => listLiveFiles(db, cityCode))
+  const known = files.map(({ month, fileId }) => folder.parquetPath(cityCode, month, fileId))
+  await sweep(folder, cityCode, new Set(known))
+}
+
+/** The city of an import, or all of them. */
+async function listCitiesOf({ database }: Store, cityCode: string | undefined) {
+  const cities = await database.transact('system', listCities)
+  const found = cities.filter((city) => cityCode === undefined || city.cityCode === cityCode)
+  if (found.length === 0) throw problems.notFound('city', cityCode ?? '')
+  return found
+}
+
+async function takeIn(intake: Intake): Promise<ReadingsReport> {
+  const { database, wanted, work, duck } = intake
+  const { paths, profile, cityCode, isDryRun } = wanted
+  try {
+    const register = join(work, 'register.tsv')
+    await copyRegister(database, cityCode, register)
+    await loadRegister(duck, register)
+    const staged = await stageReadings(duck, paths, profile, {
+      latest: shanghaiDate(intake.now()),
+      folder: work,
+      register: cityCode === undefined ? 'register' : undefined,
+      onProgress: (fraction, rows) => wanted.onProgress?.(fraction * STAGED, rows),
+    })
+    const months = await writeMonths(intake, (fraction) =>
+      wanted.onProgress?.(STAGED + fraction * (1 - STAGED), staged.rows),
+    )
+    const report = await reportOf(duck, { staged, months, isDryRun })
+    if (!isDryRun && report.imported > 0) await commitMonths(intake, { staged, months, report })
+    return report
+  } catch (error) {
+    if (!(error instanceof ReadingsRefused)) throw error
+    return refusedReport(duck, error, isDryRun)
+  }
+}
