@@ -25,6 +25,8 @@ export default async function setup(project: TestProject) {
     : { connectionString: process.env.DATABASE_URL as string }
   const template = `nuandeng_template_${process.pid}`
   const admin = new pg.Pool(cluster)
+  // The server may stop before it has let go of a connection that was ended a moment ago.
+  admin.on('error', () => undefined)
   await admin.query(`create database ${template}`)
   const pool = new pg.Pool(databaseOf(cluster, template))
   await migrate(pool)
