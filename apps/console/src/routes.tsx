@@ -3,6 +3,7 @@ import { auditRoutes } from './screens/audit/routes.tsx'
 import { campaignRoutes } from './screens/campaigns/routes.tsx'
 import { customerRoutes } from './screens/customers/routes.tsx'
 import { importRoutes } from './screens/imports/routes.tsx'
+import { noticeRoutes } from './screens/notices/routes.tsx'
 import { organisationRoutes } from './screens/organisation/routes.tsx'
 import { requestRoutes } from './screens/requests/routes.tsx'
 import { serviceRoutes } from './screens/service/routes.tsx'
@@ -84,6 +85,7 @@ const routeTree = root.addChildren([
       ),
     }),
     ...requestRoutes,
+    ...noticeRoutes,
     ...campaignRoutes,
     ...customerRoutes,
     ...serviceRoutes,

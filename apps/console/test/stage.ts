@@ -6,8 +6,11 @@ import {
   createCustomerRoute,
   createDisplayRoute,
   createUnitRoute,
+  followArrearsRoute,
   getMeRoute,
   type NewFieldRecord,
+  openArrearsRoute,
+  planOutageRoute,
   publishCampaignRoute,
   recordFieldworkBatchRoute,
   signInOptionsRoute,
@@ -97,7 +100,10 @@ export async function setUpInstallation(
     name: '调度大厅',
   })
   const worker = apis[2 + others.indexOf('field-worker')]
-  if (others.includes('field-worker') && worker) await addRequests(worker, province.unitId, now)
+  if (others.includes('field-worker') && worker) {
+    await addRequests(worker, province.unitId, now)
+    await addNotices({ office, worker }, province.unitId, now)
+  }
   const accounts = Object.fromEntries(
     first.map(({ loginName }) => [loginName, { loginName, password: PASSWORD }]),
   ) as Stage['accounts']
@@ -197,6 +203,26 @@ async function addRequests(worker: Api, unitId: string, now: Date) {
   for (const request of requests)
     await worker(acceptRequestRoute, { requestId: randomUUID(), ...shared, ...request })
   await worker(takeStepRoute, { requestId, stepId: randomUUID(), step: 'site.surveyed' })
+}
+
+/** An outage that can still be announced, and a procedure against an account that was urged. */
+async function addNotices(
+  { office, worker }: { office: Api; worker: Api },
+  unitId: string,
+  now: Date,
+) {
+  const inHours = (hours: number) => new Date(now.getTime() + hours * 3_600_000).toISOString()
+  await office(planOutageRoute, {
+    ...{ outageId: randomUUID(), unitId, kind: 'planned', area: '官渡镇东街' },
+    ...{ line: '10 千伏东街线', reason: '线路检修' },
+    ...{ beginsAt: inHours(240), endsAt: inHours(244) },
+  })
+  const caseId = randomUUID()
+  await worker(openArrearsRoute, {
+    ...{ caseId, unitId, accountNo: '4101900001', amountFen: 12_345, isImportant: false },
+    ...{ overdueSince: addDays(shanghaiDate(now), -40), guards: [] },
+  })
+  await worker(followArrearsRoute, { caseId, what: 'urge' })
 }
 
 const DEMO_NAMES: Record<Player, string> = {

@@ -26,6 +26,7 @@ export const getCalendarRoute = {
         closureId: Id,
         unitId: Id,
         unitName: z.string(),
+        unitPath: z.string(),
         firstOn: PlainDate,
         lastOn: PlainDate,
         reason: z.string(),

@@ -5,6 +5,14 @@ import { careEvents, careFaults, careNouns, careProblems } from './en/care.ts'
 import { customerFaults, customerProblems, customers } from './en/customers.ts'
 import { importProblems, imports } from './en/imports.ts'
 import {
+  noticeEvents,
+  noticeFaults,
+  noticeNav,
+  noticeNouns,
+  noticeProblems,
+  notices,
+} from './en/notices.ts'
+import {
   requestEventNouns,
   requestEvents,
   requestFaults,
@@ -27,11 +35,13 @@ export const en: Messages = {
     ...requestFaults,
     ...customerFaults,
     ...serviceFaults,
+    ...noticeFaults,
   },
-  eventNoun: { ...audit.eventNoun, ...careNouns, ...requestEventNouns },
-  event: { ...audit.event, ...careEvents, ...requestEvents },
+  eventNoun: { ...audit.eventNoun, ...careNouns, ...requestEventNouns, ...noticeNouns },
+  event: { ...audit.event, ...careEvents, ...requestEvents, ...noticeEvents },
   ...requests,
   ...requestWords,
+  ...notices,
   navGroup: { ...admin.navGroup, ...requestNavGroup },
   ...customers,
   ...service,
@@ -79,6 +89,7 @@ export const en: Messages = {
     displays: 'Wall screens',
     imports: 'Imports',
     ...requestNav,
+    ...noticeNav,
   },
   signIn: {
     title: 'Log in',
@@ -270,6 +281,7 @@ export const en: Messages = {
     ...importProblems,
     ...careProblems,
     ...requestProblems,
+    ...noticeProblems,
     ...customerProblems,
     ...serviceProblems,
   },

@@ -5,6 +5,14 @@ import { careEvents, careFaults, careNouns, careProblems } from './zh/care.ts'
 import { customerFaults, customerProblems, customers } from './zh/customers.ts'
 import { importProblems, imports } from './zh/imports.ts'
 import {
+  noticeEvents,
+  noticeFaults,
+  noticeNav,
+  noticeNouns,
+  noticeProblems,
+  notices,
+} from './zh/notices.ts'
+import {
   requestEventNouns,
   requestEvents,
   requestFaults,
@@ -27,11 +35,13 @@ export const zh = {
     ...requestFaults,
     ...customerFaults,
     ...serviceFaults,
+    ...noticeFaults,
   },
-  eventNoun: { ...audit.eventNoun, ...careNouns, ...requestEventNouns },
-  event: { ...audit.event, ...careEvents, ...requestEvents },
+  eventNoun: { ...audit.eventNoun, ...careNouns, ...requestEventNouns, ...noticeNouns },
+  event: { ...audit.event, ...careEvents, ...requestEvents, ...noticeEvents },
   ...requests,
   ...requestWords,
+  ...notices,
   navGroup: { ...admin.navGroup, ...requestNavGroup },
   ...customers,
   ...service,
@@ -79,6 +89,7 @@ export const zh = {
     displays: '大屏管理',
     imports: '导入',
     ...requestNav,
+    ...noticeNav,
   },
   signIn: {
     title: '登录',
@@ -269,6 +280,7 @@ export const zh = {
     ...importProblems,
     ...careProblems,
     ...requestProblems,
+    ...noticeProblems,
     ...customerProblems,
     ...serviceProblems,
   },

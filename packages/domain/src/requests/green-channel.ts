@@ -6,6 +6,30 @@ import type { CaseFacts } from './case-clocks.ts'
 export const GREEN_REASONS = ['drought', 'disaster', 'key-project', 'livelihood'] as const
 export type GreenReason = (typeof GREEN_REASONS)[number]
 
+/** What an applicant is told to bring (一次性告知), by the division of the new supply; more can be added. */
+export const SUPPLY_MATERIALS: Readonly<Record<string, readonly string[]>> = {
+  resident: ['identity', 'ownership', 'authority'],
+  'low-voltage': ['identity', 'ownership', 'authority', 'licence', 'load'],
+  'high-voltage-single': [
+    'identity',
+    'ownership',
+    'authority',
+    'licence',
+    'approval',
+    'load',
+    'plan',
+  ],
+  'high-voltage-dual': [
+    'identity',
+    'ownership',
+    'authority',
+    'licence',
+    'approval',
+    'load',
+    'plan',
+  ],
+}
+
 /** A target of the utility's own, in working days from when the step could be taken. No step is left out. */
 export interface GreenTarget {
   step: string

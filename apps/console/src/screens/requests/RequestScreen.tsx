@@ -13,7 +13,8 @@ import { RequestFacts } from './RequestFacts.tsx'
 import { RequestSteps } from './RequestSteps.tsx'
 import { Marks } from './RequestTable.tsx'
 import './requests.css'
-import { spanOf, useTitles } from './words.ts'
+import { SupplyFile } from './SupplyFile.tsx'
+import { useTitles } from './words.ts'
 
 export type RequestFile = ReplyOf<typeof getRequestRoute>
 
@@ -54,8 +55,8 @@ export function RequestScreen() {
             <ClockTable file={file} />
           </>
         )}
-        {file.kind === 'new-supply' && <Elapsed file={file} />}
       </section>
+      {file.kind === 'new-supply' && <SupplyFile file={file} />}
       <div className="two even">
         <RequestFacts file={file} />
         <RequestSteps file={file} />
@@ -72,20 +73,4 @@ export function RequestScreen() {
 function inOrderOfDue(file: RequestFile): RequestFile {
   const due = ({ round, dueAt }: RequestFile['clocks'][number]) => `${round} ${dueAt ?? '~'}`
   return { ...file, clocks: file.clocks.toSorted((a, b) => due(a).localeCompare(due(b))) }
-}
-
-/** The whole time and its two parts; the promises stand above, by themselves. */
-function Elapsed({ file }: { file: RequestFile }) {
-  const { t } = useTranslation()
-  const { wholeMinutes, utilityMinutes } = file.elapsed
-  return (
-    <dl className="pairs elapsed">
-      <dt>{t('request.utility')}</dt>
-      <dd>{spanOf(utilityMinutes)}</dd>
-      <dt>{t('request.customerSide')}</dt>
-      <dd>{spanOf(wholeMinutes - utilityMinutes)}</dd>
-      <dt>{t('request.whole')}</dt>
-      <dd>{spanOf(wholeMinutes)}</dd>
-    </dl>
-  )
 }

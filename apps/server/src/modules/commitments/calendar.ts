@@ -46,6 +46,7 @@ export async function getCalendar(ctx: Context, input: InputOf<typeof getCalenda
       closureId: closure.closureId,
       unitId: closure.unitId,
       unitName: closure.unitName,
+      unitPath: closure.unitPath,
       firstOn: closure.firstOn,
       lastOn: closure.lastOn,
       reason: closure.reason,
