@@ -13,6 +13,7 @@ import {
   insertUnits,
   insertWall,
 } from './demo.queries.ts'
+import { playNotices } from './notices.ts'
 import { type DemoPerson, demoPeople } from './people.ts'
 import { insertCampaign, insertDecisions, insertPlans } from './plan.queries.ts'
 import { demoDeciders, demoPlans } from './plans.ts'
@@ -59,6 +60,7 @@ export async function prepareDemo(
     await insertShownLogIns(db, people, { passwordHash, now })
     onStep('preparing requests under their promises')
     await playRequests({ db, vault }, people, now)
+    await playNotices({ db, vault }, people, now)
     const keyDigest = createHash('sha256').update(made.displayKey).digest()
     await insertWall(db, {
       displayId: idOf('wall', DECIDED_AT),

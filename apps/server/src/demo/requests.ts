@@ -1,4 +1,3 @@
-import type { Role } from '@nuandeng/domain'
 import {
   acceptRequest,
   assignRequest,
@@ -11,12 +10,14 @@ import {
   resumeRequest,
   takeStep,
 } from '../modules/requests/index.ts'
-import { type Actor, type Context, NOBODY } from '../platform/context.ts'
+import type { Context } from '../platform/context.ts'
 import type { Db } from '../platform/db.ts'
 import { newId } from '../platform/ids.ts'
 import type { Vault } from '../platform/vault.ts'
+import { actorOf } from './acting.ts'
 import type { DemoPerson } from './people.ts'
 import { type DemoAct, type DemoRequest, demoRequests } from './request-stories.ts'
+import { playSupplies } from './supplies.ts'
 
 /** Lets the invented requests happen through the use cases, each at its own time. */
 export async function playRequests(
@@ -46,6 +47,7 @@ export async function playRequests(
       await play(at(isOffices ? office : worker, act.at), request, act)
     }
   }
+  await playSupplies(stage, office, requests)
   return requests.length
 }
 
@@ -82,15 +84,4 @@ async function exemptBroken(ctx: Context, requestId: string) {
   const { row, round } = broken
   const evidence = '当日暴雨红色预警，道路中断（演示）'
   await exemptClock(ctx, { requestId, row, round, reason: 'force-majeure', evidence })
-}
-
-function actorOf({ personId, name, loginName, unit, role }: DemoPerson): Actor {
-  const { unitId, path, cityCode } = unit
-  const grant = { role: role as Role, unitId, path, cityCode }
-  const { sessionId } = NOBODY
-  return {
-    ...{ personId, sessionId, name, loginName, unitId, unitPath: path, cityCode },
-    grants: [grant],
-    mustChangePassword: false,
-  }
 }

@@ -12,6 +12,7 @@ import { declareClosure, declareNotice, getCalendar, liftClosure } from './calen
 import { exportPublicBoard, getPublicBoard, listEditions } from './public-board.ts'
 
 export { serveBoardPage } from './board-page.ts'
+export { declareClosure } from './calendar.ts'
 export { calendarAt } from './calendar-at.ts'
 export {
   listClocks,

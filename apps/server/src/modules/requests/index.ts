@@ -85,14 +85,28 @@ import { correctStep, takeStep } from './take-step.ts'
 
 export {
   acceptRequest,
+  approveGreenChannel,
+  approveStop,
+  askGreenChannel,
   assignRequest,
   chaseRequest,
   closeRequest,
+  deliverStopNotice,
+  discloseMaterials,
   exemptClock,
+  extendOutage,
+  followArrears,
+  followOutage,
   getRequest,
+  openArrears,
   pauseRequest,
+  planOutage,
+  publishOutage,
   recordCallBack,
+  recordPayment,
+  recordReturnTrip,
   resumeRequest,
+  signContract,
   takeStep,
 }
 
