@@ -8,6 +8,8 @@ export interface DuckLimits {
   threads: number
   /** A file that others read at the same time. */
   isReadOnly?: boolean
+  /** Where work that outgrows its memory goes on; else beside the file. */
+  spillFolder?: string
 }
 
 /**
@@ -24,6 +26,7 @@ export async function withDuck<T>(
     memory_limit: `${limits.memoryMb}MB`,
     threads: String(limits.threads),
     access_mode: limits.isReadOnly ? 'READ_ONLY' : 'AUTOMATIC',
+    ...(limits.spillFolder ? { temp_directory: limits.spillFolder } : {}),
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
     // Rows of meter data carry their own order; keeping that of the files would cost memory.

@@ -68,8 +68,10 @@ export async function importReadings(
     await makeEmpty(work)
     for (const city of cities) await sweepCity(deps, folder, city.cityCode)
     try {
-      const report = await withDuck(join(work, 'stage.duckdb'), limitsOf(memoryMb), (duck) =>
-        takeIn({ ...deps, wanted, folder, work, duck, cities }),
+      const report = await withDuck(
+        ':memory:',
+        { ...limitsOf(memoryMb), spillFolder: work },
+        (duck) => takeIn({ ...deps, wanted, folder, work, duck, cities }),
       )
       if (!wanted.isDryRun) {
         for (const city of cities) await followState(deps, city.cityCode, memoryMb)

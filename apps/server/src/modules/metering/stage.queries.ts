@@ -55,7 +55,7 @@ export function textSheet(
     ...{ headings, form, columns },
     linesSql: lines,
     sql: `select n, string_split(line, ${quoted(separator)}) as p from (${lines})
-          where n > ${headerLine} and trim(line) <> ''`,
+          where n > ${headerLine} and line <> '' and not (prefix(line, ' ') and trim(line) = '')`,
   }
 }
 
@@ -81,23 +81,26 @@ export async function cutSheet(duck: Duck, sheet: Sheet) {
   const { headings, form, columns, sql } = sheet
   const at = (field: ReadingField) => {
     const column = columns.get(field)
-    return column === undefined ? 'null' : `p[${column + 1}]`
+    return column === undefined ? 'null::varchar' : `p[${column + 1}]`
   }
   const time = columns.has('from') ? at('from') : columns.has('month') ? at('month') : at('time')
-  const account = `ltrim(trim(${at('account')}), '''')`
+  // Trimmed only where there is something to trim: most of the cost of cutting would be that.
+  const number = at('account')
+  const account = `case when prefix(${number}, ' ') or suffix(${number}, ' ') or prefix(${number}, '''')
+    then ltrim(trim(${number}), '''') else ${number} end`
   const wide = headings.length
   // A last delimiter without anything behind it is no column.
   const fits = `(len(p) = ${wide} or len(p) = ${wide + 1} and p[${wide + 1}] = '')`
   const select =
     form === 'long'
-      ? `select n, null::integer as c, ${account} as account, trim(${time}) as text,
-                trim(${at('to')}) as until, try_cast(${at('months')} as smallint) as months,
-                trim(${at('used')}) as value, ${fits} as fits from (${sql})`
+      ? `select n, null::integer as c, ${account} as account, ${time} as text,
+                ${at('to')} as until, try_cast(${at('months')} as smallint) as months,
+                ${at('used')} as value, ${fits} as fits from (${sql})`
       : `select n, c, ${form === 'accounts-across' ? 'h.text' : 'account'} as account,
                 ${form === 'accounts-across' ? 'written' : 'h.text'} as text, null::varchar as until,
-                null::smallint as months, trim(value) as value, fits
+                null::smallint as months, value, fits
          from (select n, unnest(range(1, ${wide + 1}))::integer as c, unnest(p[:${wide}]) as value,
-                      ${account} as account, trim(${time}) as written, ${fits} as fits from (${sql}))
+                      ${account} as account, ${time} as written, ${fits} as fits from (${sql}))
          join heading h using (c)`
   await fillHeadings(duck, sheet)
   await duck.run(`create or replace table cell as ${select}`)
@@ -190,7 +193,8 @@ export async function judgeCells(duck: Duck, judging: Judging) {
         end as fault
       from (
         select n, c, cell.account, ${from} as from_day, m.minute, ${days} as days, value, fits,
-               value is null or lower(value) in (${unread}) as is_unread, try_cast(value as decimal(18, 6)) as kwh
+               try_cast(value as decimal(18, 6)) as kwh, case when kwh is not null then false
+                 when value is null then true else lower(trim(value)) in (${unread}) end as is_unread
         from cell left join moment m on m.text = cell.text
         ${hasUntil ? 'left join moment u on u.text = cell.until' : ''}))`)
 }

@@ -69,18 +69,20 @@ export async function setMonth(duck: Duck, month: PlainDate, readings: string) {
       end, -1), ${MAX_INTEGER})::integer as used
     from (
       select id,
-        coalesce(sum(upto - since) filter (days > 1), 0) as long_days,
-        coalesce(sum(used * upto // days - used * since // days) filter (days > 1), 0) as long_used,
-        count(*) filter (days = 1) as single_days,
-        coalesce(sum(used) filter (days = 1), 0) as single_used
+        coalesce(sum(covered) filter (days > 1), 0) as long_days, coalesce(sum(used) filter (days > 1), 0) as long_used,
+        count(*) filter (days = 1) as single_days, coalesce(sum(used) filter (days = 1), 0) as single_used
       from (
-        select account, days, used::bigint as used, greatest(${start} - from_day, 0) as since,
-               least(${next} - from_day, days) as upto
-        from ${readings} where from_day < ${next} and from_day + days > ${start})
+        select account, days, upto - since as covered,
+               case when upto - since = days then used
+                 else (used::bigint * upto // days - used::bigint * since // days)::integer end as used
+        from (
+          select account, days, used, greatest(${start} - from_day, 0) as since,
+                 least(${next} - from_day, days) as upto
+          from ${readings} where from_day < ${next} and from_day + days > ${start}))
       join meter using (account) group by id);
     delete from slot where slot = ${monthSlot(month)};
     insert into slot values (${monthSlot(month)}, ${start});
-    update usage set ${column} = -1 where ${column} <> -1 and id not in (select id from month_use);
+    update usage set ${column} = -1 where ${column} <> -1;
     update usage set ${column} = used from month_use where usage.id = month_use.id;
     drop table month_use`)
 }
