@@ -15,6 +15,7 @@ import { commitmentRoutes, serveBoardPage } from './modules/commitments/index.ts
 import { customerRoutes } from './modules/customers/index.ts'
 import { fieldworkRoutes } from './modules/fieldwork/index.ts'
 import { importRoutes } from './modules/imports/index.ts'
+import { meteringRoutes } from './modules/metering/index.ts'
 import { organisationRoutes } from './modules/organisation/index.ts'
 import { ownershipRoutes } from './modules/ownership/index.ts'
 import { protectionRoutes } from './modules/protection/index.ts'
@@ -29,6 +30,7 @@ export const served: readonly Served[] = [
   ...customerRoutes,
   ...protectionRoutes,
   ...ownershipRoutes,
+  ...meteringRoutes,
   ...commitmentRoutes,
   ...requestRoutes,
   ...assuranceRoutes,

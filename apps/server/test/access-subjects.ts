@@ -20,6 +20,7 @@ import { careAt } from './care-subjects.ts'
 import { aCustomer, aDuplicatePair, aSpecialPlace } from './customer-factory.ts'
 import { aPerson, as, aUnit, type TestServer } from './harness.ts'
 import { importsAt } from './import-factory.ts'
+import { storedReadings } from './metering-factory.ts'
 import { ownershipAt } from './ownership-subjects.ts'
 import { recordFactory } from './record-factory.ts'
 import { requestsAt } from './request-subjects.ts'
@@ -41,6 +42,7 @@ export async function subjectsOf(server: TestServer) {
     care: await careAt(server),
     ownership: await ownershipAt(server),
     assurance: await assuranceAt(server),
+    readings: () => storedReadings(server),
     ...(await fieldworkAt(server)),
     ...(await importsAt(server)),
     ...(await requestsAt(server)),

@@ -2,6 +2,7 @@ import type { contract, OperationName } from '@nuandeng/contract'
 import { assuranceRows } from './access-assurance.ts'
 import { careRows } from './access-care.ts'
 import { customersRows } from './access-customers.ts'
+import { meteringRows } from './access-metering.ts'
 import { ownershipRows } from './access-ownership.ts'
 import { requestsRows } from './access-requests.ts'
 import {
@@ -34,6 +35,7 @@ export const accessTable = {
   ...customersRows,
   ...requestsRows,
   ...ownershipRows,
+  ...meteringRows,
   ...assuranceRows,
   listUnits: {
     may: 'signed-in',

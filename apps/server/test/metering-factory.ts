@@ -53,7 +53,7 @@ export function filesOf({ installation: { settings } }: TestServer): string[] {
 /** A row of every table of meter data, all of it at the first station. */
 export async function storedReadings({ database, clock, units: { station } }: TestServer) {
   const { cityCode, unitId, path: unitPath } = station
-  const importId = newId()
+  const [importId, fileId] = [newId(), newId()]
   const month = '2011-09-01' as PlainDate
   const sums = { rows: 2, imported: 1, unchanged: 0, unread: 0, rejected: 1 }
   const by = { importedBy: NOBODY.personId, importedByName: 'nuandeng readings import' }
@@ -85,7 +85,7 @@ export async function storedReadings({ database, clock, units: { station } }: Te
     const file = {
       ...{
         ...place,
-        fileId: newId(),
+        fileId,
         month,
         sourceNames: ['readings.csv'],
         rows: 1,
@@ -104,5 +104,5 @@ export async function storedReadings({ database, clock, units: { station } }: Te
     await putFiles(db, [{ ...file, writtenByName: by.importedByName, writtenAt: clock.now }])
     await putCoverage(db, [{ cityCode, month, unitId, customers: 2, covered: 1 }])
   })
-  return { importId }
+  return { importId, fileId }
 }

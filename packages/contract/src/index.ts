@@ -8,6 +8,7 @@ import * as duplicates from './customers-duplicates.ts'
 import * as fieldwork from './fieldwork.ts'
 import * as imports from './imports.ts'
 import * as liaison from './liaison.ts'
+import * as metering from './metering.ts'
 import * as needs from './needs.ts'
 import * as newSupply from './new-supply.ts'
 import * as organisation from './organisation.ts'
@@ -33,6 +34,7 @@ export {
 export * from './fieldwork.ts'
 export * from './imports.ts'
 export * from './liaison.ts'
+export * from './metering.ts'
 export * from './needs.ts'
 export * from './new-supply.ts'
 export * from './organisation.ts'
@@ -56,6 +58,7 @@ const exported = {
   ...protection,
   ...liaison,
   ...needs,
+  ...metering,
   ...commitments,
   ...calendar,
   ...requests,

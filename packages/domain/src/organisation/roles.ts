@@ -69,6 +69,8 @@ export const PERMISSIONS = [
   'arrears.read',
   'arrears.work',
   'arrears.approve',
+  'reading.read',
+  'reading.import',
 ] as const
 export type Permission = (typeof PERMISSIONS)[number]
 
@@ -152,6 +154,8 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
     'arrears.read',
     'arrears.work',
     'arrears.approve',
+    'reading.read',
+    'reading.import',
   ],
   /** 供电所长. */
   'station-head': [
@@ -192,6 +196,7 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
     'arrears.read',
     'arrears.work',
     'arrears.approve',
+    'reading.read',
   ],
   /** 一线人员, 台区经理, 服务队队员. */
   'field-worker': [

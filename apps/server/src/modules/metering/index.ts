@@ -1,3 +1,17 @@
+import {
+  getReadingCoverageRoute,
+  listReadingFilesRoute,
+  listReadingImportsRoute,
+  listReadingRejectsRoute,
+} from '@nuandeng/contract'
+import { serve } from '../../platform/http.ts'
+import {
+  getReadingCoverage,
+  listReadingFiles,
+  listReadingImports,
+  listReadingRejects,
+} from './list-readings.ts'
+
 export { buildUsage } from './build-usage.ts'
 export { importReadings, rebuildState } from './import-readings.ts'
 export { readProfile } from './read-profile.ts'
@@ -6,3 +20,10 @@ export type { ReadingsProfile } from './reading-layout.ts'
 export { ReadingsRefused } from './readings-refused.ts'
 export type { ReadingsReport } from './readings-report.ts'
 export { stageReadings } from './stage-readings.ts'
+
+export const meteringRoutes = [
+  serve(listReadingFilesRoute, listReadingFiles),
+  serve(listReadingImportsRoute, listReadingImports),
+  serve(listReadingRejectsRoute, listReadingRejects),
+  serve(getReadingCoverageRoute, getReadingCoverage),
+]
