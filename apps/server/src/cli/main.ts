@@ -3,6 +3,7 @@ import { addBackupCommand } from './backup.ts'
 import { addCalendarCommands } from './calendar.ts'
 import { addCommitmentCommands } from './commitments.ts'
 import { addDemoCommand } from './demo.ts'
+import { addDiscoverCommand } from './discover.ts'
 import { EXIT, exitCodeOf, messageOf } from './exit.ts'
 import { addImportCommands } from './import.ts'
 import { addMigrateCommand } from './migrate.ts'
@@ -30,6 +31,7 @@ addRestoreCommand(program)
 addImportCommands(program)
 addReadingsCommands(program)
 addVerifyCommand(program)
+addDiscoverCommand(program)
 
 // Whoever reads what we print may go away (`| head`): the work still goes on to its end, so that a
 // database is closed and the exit code is true.

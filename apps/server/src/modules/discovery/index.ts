@@ -1,2 +1,3 @@
-export { findRules, parseRules, shippedEditionsOfRules } from './rules.ts'
-export { type RuleRun, readFindings, runRules, stageRegister } from './run-rules.ts'
+export { discoverFiles, formatOf, writeFindings } from './discover.ts'
+export { explainCustomer } from './discover-explain.ts'
+export { findRules } from './rules.ts'

@@ -16,20 +16,35 @@ import { compileSilence } from './rules-silence.queries.ts'
 
 /** A state keeps 25 months. */
 const MONTHS_KEPT = 25
+/** Of so many newest months the newest that is fully read is taken. */
+const BEGUN_AMONG = 3
 
-/** The months of the state of the connection, by age; undefined when nothing was imported. */
+/**
+ * The months of the state of the connection, by age; undefined when nothing was imported. The newest is the newest
+ * that was read for half as many customers as those before it: a month that has only begun is not looked at yet.
+ */
 export async function readStateMonths(duck: Duck): Promise<StateMonths | undefined> {
-  const rows = await rowsOf<{ slot: number; month: string }>(
+  const slots = await rowsOf<{ slot: number; month: string }>(
     duck,
     `select slot::integer as slot, strftime(month, '%Y-%m') as month from slot order by month desc`,
   )
-  const newest = rows[0]?.month
+  const recent = slots.slice(0, BEGUN_AMONG).map(({ slot }) => monthColumn(slot))
+  if (recent.length === 0) return undefined
+  const counts = recent.map((column) => `count(*) filter (${column} >= 0)::integer`)
+  const [row] = await rowsOf<{ read: number[] }>(duck, `select [${counts}] as read from usage`)
+  const read = row?.read ?? []
+  const begun = read.findIndex((count) => count * 2 >= Math.max(...read))
+  const newest = slots[begun]?.month
   if (newest === undefined) return undefined
   const columns = Array.from({ length: MONTHS_KEPT }, (_, age) => {
-    const slot = rows.find(({ month }) => month === monthBefore(newest, age))?.slot
-    return slot === undefined ? '-1' : `m${String(slot).padStart(2, '0')}`
+    const slot = slots.find(({ month }) => month === monthBefore(newest, age))?.slot
+    return slot === undefined ? '-1' : monthColumn(slot)
   })
   return { newest, columns }
+}
+
+function monthColumn(slot: number): string {
+  return `m${String(slot).padStart(2, '0')}`
 }
 
 /** The days of the state by age, with the newest; undefined where there are no daily readings. */

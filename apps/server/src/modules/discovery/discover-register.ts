@@ -1,0 +1,120 @@
+import {
+  guessColumns,
+  headingForm,
+  type NamedColumn,
+  parseMixedDate,
+  type RegisterFacts,
+  STATUS_CODES,
+  tidyCell,
+  tidyCode,
+  USE_CATEGORY_CODES,
+} from '@nuandeng/domain'
+import { problems } from '../../platform/problems.ts'
+import { openTable } from '../../platform/tables/open-table.ts'
+
+/** What the columns of a foreign register are called. */
+const COLUMNS = {
+  account: { title: '户号', synonyms: ['客户编号', '用户编号', 'customer_id', 'account_no'] },
+  category: { title: '用电类别', synonyms: ['use_category', 'elec_type_code'] },
+  status: { title: '状态', synonyms: ['用户状态', '客户状态'] },
+  cut: { title: '停电标志', synonyms: ['poweroff', 'is_cut'] },
+  temporary: { title: '临时用电', synonyms: ['临时用电标志', 'tmp_flag', 'is_temporary'] },
+  connected: {
+    title: '立户日期',
+    synonyms: ['送电日期', '装表日期', 'connected_on', 'build_date'],
+  },
+  capacity: { title: '容量', synonyms: ['合同容量', '运行容量', 'capacity_kva', 'contract_cap'] },
+  alone: { title: '独居', synonyms: ['独居标志', 'lives_alone', 'living_alone'] },
+} as const satisfies Record<string, NamedColumn>
+type Field = keyof typeof COLUMNS
+
+const HEADER_AMONG = 30
+const YES = new Set(['1', 'y', 'yes', 'true', '是', '有'])
+const NO = new Set(['0', 'n', 'no', 'false', '否', '无'])
+/** 停电标志 and 临时用电 have codes of their own in SG186. */
+const CUT = { yes: new Set([...YES, '01', '已停电', '停电']), no: new Set([...NO, '02', '未停电']) }
+const TEMPORARY = {
+  yes: new Set([...YES, '01', '02', '装表临时', '无表临时']),
+  no: new Set([...NO, '03', '非临时']),
+}
+
+/** The customers of a register in a file (.csv, .csv.gz, .xlsx), as rules ask about them. */
+export async function* readRegister(path: string): AsyncGenerator<RegisterFacts> {
+  const table = await openTable(path)
+  try {
+    let columns: Map<string, number> | undefined
+    let seen = 0
+    for await (const rows of table.rows()) {
+      for (const { cells, rowNo } of rows) {
+        if (columns) {
+          const facts = factsOf(cells, columns, { path, rowNo })
+          if (facts) yield facts
+        } else {
+          const found = guessColumns(cells.map(tidyCell), COLUMNS)
+          if (found.has('account')) columns = found
+          else if (++seen > HEADER_AMONG) throw noAccounts(path)
+        }
+      }
+    }
+    if (!columns) throw noAccounts(path)
+  } finally {
+    await table.close()
+  }
+}
+
+function noAccounts(path: string) {
+  const names = [COLUMNS.account.title, ...COLUMNS.account.synonyms].join(' / ')
+  return problems.wrongField('--register', 'missing', `${path}: no column ${names}`)
+}
+
+function factsOf(
+  cells: readonly string[],
+  columns: ReadonlyMap<string, number>,
+  place: { path: string; rowNo: number },
+): RegisterFacts | undefined {
+  const cell = (field: Field) => tidyCell(cells[columns.get(field) ?? -1] ?? '')
+  const account = tidyCode(cell('account'))
+  if (account === '') return undefined
+  const status = codeOf(STATUS_CODES, cell('status'))
+  const connected = cell('connected')
+  const connectedOn = parseMixedDate(connected)
+  if (connected !== '' && !connectedOn) throw unreadable(place, 'connected', connected)
+  const capacity = cell('capacity')
+  const kva = capacity === '' ? null : Number(capacity)
+  if (kva !== null && !(kva >= 0)) throw unreadable(place, 'capacity', capacity)
+  return {
+    account,
+    useCategory: codeOf(USE_CATEGORY_CODES, cell('category')),
+    isActive: status === null ? null : status !== 'closed',
+    isCut: flagOf(cell('cut'), CUT),
+    isTemporary: flagOf(cell('temporary'), TEMPORARY),
+    connectedIn: connectedOn?.slice(0, 7) ?? null,
+    capacityVa: kva === null ? null : Math.round(kva * 1000),
+    livesAlone: flagOf(cell('alone'), { yes: YES, no: NO }),
+  }
+}
+
+function unreadable({ path, rowNo }: { path: string; rowNo: number }, field: Field, text: string) {
+  const reason = `${path}:${rowNo}: ${COLUMNS[field].title}: “${text.slice(0, 40)}” cannot be read`
+  return problems.wrongField('--register', 'invalid', reason)
+}
+
+/** The code that a word or a code of the register means; null for one that means none. */
+function codeOf(codes: Readonly<Record<string, readonly string[]>>, text: string): string | null {
+  if (text in codes) return text
+  const form = headingForm(text)
+  if (form === '') return null
+  const found = Object.entries(codes).find(([, words]) =>
+    words.some((word) => headingForm(word) === form),
+  )
+  return found?.[0] ?? null
+}
+
+function flagOf(
+  text: string,
+  { yes, no }: { yes: ReadonlySet<string>; no: ReadonlySet<string> },
+): boolean | null {
+  const word = text.toLowerCase()
+  if (yes.has(word)) return true
+  return no.has(word) ? false : null
+}
