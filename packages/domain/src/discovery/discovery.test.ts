@@ -29,7 +29,7 @@ const growth: MonthRule = {
 const season: MonthRule = {
   ...FRAME,
   kind: 'season',
-  ...{ awayKwh: 15, presentKwh: 30, awayMonths: 6, agreeMonths: 10 },
+  ...{ awayKwh: 15, presentKwh: 30, awayMonths: 6, differMonths: 2 },
 }
 const alive: MonthRule = {
   ...FRAME,
@@ -134,7 +134,7 @@ test('a home lived in around one festival is away, although the festival moves',
   expect(judge(season, [...summer, ...winter])).toBeUndefined()
   expect(judge(season, [...summer, ...summer])).toMatchObject({ score: 1000 })
   expect(judge(season, [80, ...away, 2, 70, ...away.slice(1)])).toMatchObject({
-    numbers: { awayMonths: 11, agreeMonths: 10, highestKwh: 80 },
+    numbers: { awayMonths: 11, differMonths: 2, highestKwh: 80 },
   })
   expect(judge(season, [...year(80), 80, ...away])).toBeUndefined()
   expect(judge(season, [...year(2), ...year(2)])).toBeUndefined()

@@ -66,9 +66,9 @@ export function judgeSeason(rule: SeasonRule, { use }: Months): Draft {
   })
   const years = [kinds.slice(0, YEAR), kinds.slice(YEAR)]
   const awayMonths = years.map((year) => year.filter((kind) => kind === 'away').length)
-  const isSame = (kind: string, age: number) =>
-    (kind === 'away' || kind === 'present') && kind === kinds[age + YEAR]
-  const agreeMonths = kinds.slice(0, YEAR).filter(isSame).length
+  const differs = (kind: string, age: number) =>
+    kind !== 'unknown' && kinds[age + YEAR] !== 'unknown' && kind !== kinds[age + YEAR]
+  const differMonths = kinds.slice(0, YEAR).filter(differs).length
   return {
     ...{ fromAge: 2 * YEAR - 1, toAge: 0 },
     checks: [
@@ -79,19 +79,19 @@ export function judgeSeason(rule: SeasonRule, { use }: Months): Draft {
       },
       {
         name: 'present in both years',
-        arithmetic: `a month of at least ${kwh(present)} in each year`,
-        holds: years.every((year) => year.includes('present')),
+        arithmetic: `a month of at least ${kwh(present)} in each year; one not read may have been it`,
+        holds: years.every((year) => year.includes('present') || year.includes('unknown')),
       },
       {
         name: 'the same months',
-        arithmetic: `months alike in both years: ${agreeMonths} ≥ ${rule.agreeMonths}`,
-        holds: agreeMonths >= rule.agreeMonths,
+        arithmetic: `months that differ between the years: ${differMonths} ≤ ${rule.differMonths}`,
+        holds: differMonths <= rule.differMonths,
       },
     ],
-    score: Math.floor((agreeMonths * 1000) / YEAR),
+    score: Math.floor(((YEAR - differMonths) * 1000) / YEAR),
     numbers: {
       awayMonths: awayMonths[0] ?? 0,
-      agreeMonths,
+      differMonths,
       highestKwh: Math.max(0, ...use.slice(0, 2 * YEAR)),
     },
   }

@@ -88,14 +88,14 @@ export interface GrowthRule extends RuleFrame {
   leastKwh: number
 }
 
-/** Two years of which each has at least `awayMonths` away and one month present, alike in `agreeMonths` of twelve. */
+/** Two years, each with at least `awayMonths` away and a month present, that differ in `differMonths` months at most. */
 export interface SeasonRule extends RuleFrame {
   kind: 'season'
   /** A month of at most this is away, of at least `presentKwh` present. */
   awayKwh: number
   presentKwh: number
   awayMonths: number
-  agreeMonths: number
+  differMonths: number
 }
 
 /** Nothing in `quietMonths`, and then at least `leastKwh` in each of the newest `months`. */
@@ -198,7 +198,7 @@ export const FINDING_NUMBERS = {
   collapse: ['months', 'highestKwh', 'medianKwh'],
   growth: ['months', 'usedKwh', 'lastYearKwh', 'capacityKva', 'loadPercent'],
   stuck: ['months', 'stepKwh', 'medianKwh'],
-  season: ['awayMonths', 'agreeMonths', 'highestKwh'],
+  season: ['awayMonths', 'differMonths', 'highestKwh'],
   'came-alive': ['months', 'quietMonths', 'lowestKwh'],
   silence: ['days', 'highestKwh', 'medianKwh'],
 } as const satisfies Record<DiscoveryKind, readonly string[]>

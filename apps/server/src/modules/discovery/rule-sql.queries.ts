@@ -39,7 +39,7 @@ export function all(ages: readonly number[], holds: (age: number) => string): st
 }
 
 export function count(ages: readonly number[], holds: (age: number) => string): string {
-  return ages.map((age) => `(${holds(age)})::integer`).join(' + ')
+  return ages.map((age) => `coalesce((${holds(age)})::integer, 0)`).join(' + ')
 }
 
 export function listOf(ages: readonly number[], item: (age: number) => string): string {

@@ -36,12 +36,10 @@ export function vacant({ months }: VacantRule, { ages, floors }: Terms): Compile
 
 export function season(rule: SeasonRule): CompiledRule {
   const away = hundredths(rule.awayKwh)
-  const present = hundredths(rule.presentKwh)
-  const isAway = (age: number) => `a${age} between 0 and ${away}`
-  const isPresent = (age: number) => `a${age} >= ${present}`
-  const year = span(YEAR)
-  const lastYear = span(YEAR, YEAR)
-  // Of so many months one is away, if so many of twelve are.
+  const kind = (age: number) =>
+    `case when a${age} < 0 then null when a${age} <= ${away} then 0 when a${age} >= ${hundredths(rule.presentKwh)} then 2 else 1 end`
+  const [year, lastYear] = [span(YEAR), span(YEAR, YEAR)]
+  // Of so many months one is away (or not read), if so many of twelve are.
   const some = span(YEAR - rule.awayMonths + 1)
   return {
     prefilter: (column) =>
@@ -49,14 +47,17 @@ export function season(rule: SeasonRule): CompiledRule {
         .map((from) => `least(${some.map((age) => column(age + from)).join(', ')}) <= ${away}`)
         .join(' and '),
     exact: `
-      select id, alike * 1000 // ${YEAR} as score, away_months as n0, alike as n1,
-        greatest(0, ${span(2 * YEAR).map((age) => `a${age}`)}) as n2, null as n3, null as n4,
-        ${2 * YEAR - 1} as from_age, 0 as to_age
-      from (select *, ${count(year, isAway)} as away_months, ${count(lastYear, isAway)} as away_last_year,
-        ${count(year, (age) => `(${isAway(age)} and ${isAway(age + YEAR)}) or (${isPresent(age)} and ${isPresent(age + YEAR)})`)} as alike
-        from chosen)
-      where away_months >= ${rule.awayMonths} and away_last_year >= ${rule.awayMonths} and alike >= ${rule.agreeMonths}
-        and (${year.map(isPresent).join(' or ')}) and (${lastYear.map(isPresent).join(' or ')})`,
+      select id, (${YEAR} - differing) * 1000 // ${YEAR} as score, away_months as n0, differing as n1, highest as n2,
+        null as n3, null as n4, ${2 * YEAR - 1} as from_age, 0 as to_age
+      from (select id, highest, ${count(year, (age) => `k${age} = 0`)} as away_months,
+          ${count(lastYear, (age) => `k${age} = 0`)} as away_last_year,
+          ${count(year, (age) => `k${age} <> k${age + YEAR}`)} as differing,
+          ${year.map((age) => `coalesce(k${age} = 2, true)`).join(' or ')} as was_present,
+          ${lastYear.map((age) => `coalesce(k${age} = 2, true)`).join(' or ')} as was_present_last_year
+        from (select id, greatest(0, ${span(2 * YEAR).map((age) => `a${age}`)}) as highest,
+          ${span(2 * YEAR).map((age) => `${kind(age)} as k${age}`)} from chosen))
+      where away_months >= ${rule.awayMonths} and away_last_year >= ${rule.awayMonths} and was_present
+        and was_present_last_year and differing <= ${rule.differMonths}`,
   }
 }
 

@@ -49,7 +49,7 @@ test('two rules of one name, and figures that cannot both be meant, are refused'
   expect(() => withRule(RULE, RULE)).toThrow(/a stands twice/)
   const { belowKwh: _, ...rest } = RULE
   const season = { ...rest, kind: 'season', reason: 'a', reasonEn: 'a', months: undefined }
-  const terms = { awayKwh: 15, presentKwh: 15, awayMonths: 6, agreeMonths: 10 }
+  const terms = { awayKwh: 15, presentKwh: 15, awayMonths: 6, differMonths: 2 }
   expect(() => withRule({ ...season, ...terms })).toThrow(/more than awayKwh/)
   const history = { historyMonths: 12, minHistory: 13, historyKwh: 20, sameMonthsPercent: 50 }
   expect(() => withRule({ ...rest, ...history, kind: 'collapse', dropPercent: 20 })).toThrow(

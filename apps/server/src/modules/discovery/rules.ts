@@ -51,7 +51,7 @@ const Rule = z
       }),
       z.strictObject({
         ...{ ...frame, kind: z.literal('season'), awayKwh: kwh, presentKwh: kwh.positive() },
-        ...{ awayMonths: months, agreeMonths: months },
+        ...{ awayMonths: months, differMonths: z.int().min(0).max(12) },
       }),
       z.strictObject({
         ...{ ...frame, kind: z.literal('came-alive'), months, quietMonths: months, leastKwh: kwh },
