@@ -494,6 +494,7 @@ create table customer (
   constraint customer_supply_area_check CHECK ((supply_area = ANY (ARRAY['urban'::text, 'rural'::text, 'remote'::text]))),
   constraint customer_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(unit_id)
 );
+CREATE INDEX customer_due ON customer USING btree (unit_path, customer_id) WHERE (((class = ANY (ARRAY['A'::text, 'B'::text])) OR (grade IS NOT NULL)) AND (status <> 'closed'::text) AND (merged_into_id IS NULL));
 CREATE INDEX customer_grade ON customer USING btree (grade, unit_path, account_no) WHERE (grade IS NOT NULL);
 CREATE INDEX customer_key ON customer USING btree (class, unit_path, account_no) WHERE (class = ANY (ARRAY['A'::text, 'B'::text]));
 CREATE INDEX customer_list ON customer USING btree (unit_path, account_no);

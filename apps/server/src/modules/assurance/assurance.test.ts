@@ -13,7 +13,9 @@ import { sql } from 'kysely'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { aNewEntry, aNewHazard } from '../../../test/assurance-subjects.ts'
 import { aCustomer } from '../../../test/customer-factory.ts'
+import { pagesOf } from '../../../test/explain.ts'
 import { aPerson, aServer, aUnit } from '../../../test/harness.ts'
+import { listDueThings } from './due.queries.ts'
 
 const server = aServer()
 const day = (text: string) => text as PlainDate
@@ -164,6 +166,27 @@ describe('the due list', () => {
       cursor = body.next
     }
     expect(seen).toEqual(all)
+  })
+
+  test('reads of the register what key customers there are, however many others there be', async () => {
+    for (let i = 0; i < 5; i++) await aKey('first')
+    const { cityCode, unitId, path } = station
+    const filter = { paths: [path], today: day('2011-10-15'), soonOn: day('2011-11-15') }
+    const pages = () =>
+      server.database.transact({ paths: [path] }, (db) =>
+        pagesOf(db, (asked) => listDueThings(asked, filter, { after: undefined, limit: 51 })),
+      )
+    const few = await pages()
+    await server.database.transact('system', (db) =>
+      db.run(sql`
+        insert into customer (city_code, customer_id, account_no, unit_id, unit_path, name, class, completeness, words,
+          created_at, changed_at)
+        select ${cityCode}, gen_random_uuid(), 'D' || n, ${unitId}, ${path}::ltree, '示例', 'C2', 0, '',
+          ${server.clock.now}, ${server.clock.now} from generate_series(1, 20000) n`),
+    )
+    const many = await pages()
+    expect(many).toBeGreaterThan(0)
+    expect(many).toBeLessThan(few + 50)
   })
 
   test('is closed to another station: by list, customer and unit', async () => {

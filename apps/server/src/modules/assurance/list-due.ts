@@ -1,22 +1,37 @@
 import type { InputOf, listDueRoute } from '@nuandeng/contract'
-import { addDays, judgeDue, maskName, shanghaiDate } from '@nuandeng/domain'
+import { addDays, judgeDue, maskName, pathsWith, shanghaiDate } from '@nuandeng/domain'
 import { authorize, type Context } from '../../platform/context.ts'
 import { pageFrom } from '../../platform/paging.ts'
 import { problems } from '../../platform/problems.ts'
 import { findUnit } from '../organisation/index.ts'
-import { type DueCursor, type DueRow, listDueThings } from './due.queries.ts'
+import {
+  type DueCursor,
+  type DueCustomer,
+  type DueThing,
+  listDueCustomers,
+  listDueThings,
+} from './due.queries.ts'
 
 /** What is due for key customers: inspections, plans, drills, contract service, hazards, licences. */
 export async function listDue(ctx: Context, input: InputOf<typeof listDueRoute>) {
   const { cursor, limit, unitId, soonDays, ...wanted } = input
   const today = shanghaiDate(ctx.now)
-  const unitPath = unitId && (await getUnitPath(ctx, unitId))
-  const filter = { ...wanted, unitPath, today, soonOn: addDays(today, soonDays) }
+  const paths = unitId
+    ? [await getUnitPath(ctx, unitId)]
+    : pathsWith(ctx.actor.grants, 'assurance.read')
+  const filter = { ...wanted, paths, today, soonOn: addDays(today, soonDays) }
   const after = cursor === undefined ? undefined : cursorFrom(cursor)
-  const rows = await listDueThings(ctx.db, filter, { after, limit: limit + 1 })
-  const { items, next } = pageFrom(rows, limit, cursorOf)
+  const things = await listDueThings(ctx.db, filter, { after, limit: limit + 1 })
+  const { items, next } = pageFrom(things, limit, cursorOf)
+  const ids = [...new Set(items.map(({ customerId }) => customerId))]
+  const customers = await listDueCustomers(ctx.db, ids)
+  const customerOf = new Map(customers.map((row) => [row.customerId, row]))
   return {
-    items: items.map((row) => ({ ...dueReply(row), state: judgeDue(row.dueOn, today, soonDays) })),
+    items: items.flatMap((thing) => {
+      const customer = customerOf.get(thing.customerId)
+      const state = judgeDue(thing.dueOn, today, soonDays)
+      return customer ? [{ ...dueReply(thing, customer), state }] : []
+    }),
     next,
   }
 }
@@ -28,17 +43,18 @@ async function getUnitPath(ctx: Context, unitId: string) {
   return unit.path
 }
 
-function dueReply(row: DueRow) {
-  const { customerId, accountNo, name, customerClass, grade } = row
-  const { kind, hazardId, text, lastOn, dueOn, isCycleSet } = row
+function dueReply(thing: DueThing, customer: DueCustomer) {
+  const { customerId, accountNo, name, customerClass, grade } = customer
+  const { unitId, unitKind, unitName, unitPath } = customer
+  const { kind, hazardId, text, lastOn, dueOn, isCycleSet } = thing
   return {
     customer: { customerId, accountNo, name: maskName(name), customerClass, grade },
-    unit: { unitId: row.unitId, kind: row.unitKind, name: row.unitName, path: row.unitPath },
+    unit: { unitId, kind: unitKind, name: unitName, path: unitPath },
     ...{ kind, hazardId, text, lastOn, dueOn, isCycleSet },
   }
 }
 
-function cursorOf({ dueOn, customerId, thing }: DueRow): string {
+function cursorOf({ dueOn, customerId, thing }: DueThing): string {
   return `${dueOn ?? '-infinity'}~${customerId}~${thing}`
 }
 
