@@ -71,6 +71,15 @@ export const PERMISSIONS = [
   'arrears.approve',
   'reading.read',
   'reading.import',
+  'signal.read',
+  'signal.decide',
+  'signal.verdict',
+  'signal.export',
+  'signal.run',
+  'signal.overview',
+  'impact.read',
+  'impact.write',
+  'impact.approve',
 ] as const
 export type Permission = (typeof PERMISSIONS)[number]
 
@@ -156,6 +165,15 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
     'arrears.approve',
     'reading.read',
     'reading.import',
+    'signal.read',
+    'signal.decide',
+    'signal.verdict',
+    'signal.export',
+    'signal.run',
+    'signal.overview',
+    'impact.read',
+    'impact.write',
+    'impact.approve',
   ],
   /** 供电所长. */
   'station-head': [
@@ -197,6 +215,11 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
     'arrears.work',
     'arrears.approve',
     'reading.read',
+    'signal.read',
+    'signal.decide',
+    'signal.verdict',
+    'signal.export',
+    'impact.read',
   ],
   /** 一线人员, 台区经理, 服务队队员. */
   'field-worker': [
@@ -244,6 +267,9 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
     'assurance.read',
     'assurance.write',
     'outage.read',
+    'signal.read',
+    'signal.verdict',
+    'impact.read',
   ],
   /** 关爱专员: the only role that sees care flags (ADR 11). */
   'care-officer': ['care.read', 'care.write', 'import.run'],
@@ -281,6 +307,11 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
  */
 export function opensProtected(permission: Permission): boolean {
   return permission.startsWith('care.')
+}
+
+/** Whether an operation with this permission reaches signals (ADR 19): to every other one the database shows none. */
+export function opensSignals(permission: Permission): boolean {
+  return permission.startsWith('signal.')
 }
 
 /** A role held at a unit. `path` is the unit's ltree path, root first, labels joined by dots. */

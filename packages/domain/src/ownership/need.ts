@@ -8,6 +8,8 @@ export const NEED_TOPICS = [
   'billing',
   'energy-saving',
   'emergency-supply',
+  'care',
+  'visit',
   'other',
 ] as const
 export type NeedTopic = (typeof NEED_TOPICS)[number]

@@ -49,6 +49,8 @@ export const service: Words = {
     billing: 'Bills',
     'energy-saving': 'Saving energy',
     'emergency-supply': 'Emergency supply',
+    care: 'Care',
+    visit: 'Visit',
     other: 'Other',
   },
   needSource: {

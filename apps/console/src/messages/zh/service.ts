@@ -44,6 +44,8 @@ export const service = {
     billing: '电费',
     'energy-saving': '节能',
     'emergency-supply': '应急电源',
+    care: '关爱',
+    visit: '上门走访',
     other: '其他',
   },
   needSource: {
