@@ -21,6 +21,12 @@ create function app_scope()
  STABLE PARALLEL SAFE
 RETURN (NULLIF(current_setting('app.scope'::text, true), ''::text))::ltree[];
 
+create function app_signals()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN COALESCE((NULLIF(current_setting('app.signals'::text, true), ''::text) = 'on'::text), false);
+
 create function bigrams(words text)
  RETURNS text[]
  LANGUAGE sql
@@ -914,6 +920,49 @@ create policy hazard_system on hazard for all to nuandeng_system
 grant insert, select, update on hazard to nuandeng_app;
 grant insert, select, update on hazard to nuandeng_system;
 
+create table impact_assessment (
+  city_code text not null,
+  assessment_id uuid not null,
+  unit_id uuid not null,
+  unit_path ltree not null,
+  rule_id text not null,
+  edition text not null,
+  purpose text not null,
+  data_used text not null,
+  legal_basis text not null,
+  risk text not null,
+  measures text not null,
+  state text not null,
+  written_by uuid not null,
+  written_by_name text not null,
+  written_at timestamp with time zone not null,
+  approved_by uuid,
+  approved_by_name text,
+  approved_at timestamp with time zone,
+  valid_until date,
+  withdrawn_by_name text,
+  withdrawn_at timestamp with time zone,
+  withdrawn_reason text,
+  constraint impact_assessment_pkey PRIMARY KEY (assessment_id, city_code),
+  constraint impact_assessment_check CHECK ((approved_by <> written_by)),
+  constraint impact_assessment_check1 CHECK (((state <> 'approved'::text) OR ((approved_by IS NOT NULL) AND (approved_at IS NOT NULL) AND (valid_until IS NOT NULL)))),
+  constraint impact_assessment_check2 CHECK (((state = 'withdrawn'::text) = ((withdrawn_at IS NOT NULL) AND (withdrawn_reason IS NOT NULL)))),
+  constraint impact_assessment_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'approved'::text, 'withdrawn'::text]))),
+  constraint impact_assessment_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(unit_id)
+);
+CREATE INDEX impact_assessment_rule ON impact_assessment USING btree (edition, rule_id);
+alter table impact_assessment enable row level security, force row level security;
+create policy impact_assessment_app on impact_assessment for all to nuandeng_app
+  using (unit_path <@ ( SELECT app_scope() AS app_scope))
+  with check (unit_path <@ ( SELECT app_scope() AS app_scope));
+create policy impact_assessment_below on impact_assessment for select to nuandeng_app
+  using (unit_path @> ANY (app_scope()));
+create policy impact_assessment_system on impact_assessment for all to nuandeng_system
+  using (true)
+  with check (true);
+grant insert, select, update on impact_assessment to nuandeng_app;
+grant insert, select, update on impact_assessment to nuandeng_system;
+
 create table import_fault (
   city_code text not null,
   run_id uuid not null,
@@ -1656,6 +1705,44 @@ create policy request_step_system on request_step for all to nuandeng_system
 grant insert, select, update on request_step to nuandeng_app;
 grant insert, select, update on request_step to nuandeng_system;
 
+create table rule_run (
+  city_code text not null,
+  run_id uuid not null,
+  unit_id uuid not null,
+  unit_path ltree not null,
+  edition text not null,
+  rule_ids text[] not null,
+  state text not null,
+  fraction real not null default 0,
+  asked_by uuid not null,
+  asked_by_name text not null,
+  asked_at timestamp with time zone not null,
+  started_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  as_of text,
+  seen integer,
+  counts jsonb not null default '{}'::jsonb,
+  refusal text,
+  constraint rule_run_pkey PRIMARY KEY (run_id, city_code),
+  constraint rule_run_check CHECK (((state = ANY (ARRAY['done'::text, 'failed'::text])) = (finished_at IS NOT NULL))),
+  constraint rule_run_check1 CHECK (((state = 'failed'::text) = (refusal IS NOT NULL))),
+  constraint rule_run_fraction_check CHECK (((fraction >= (0)::double precision) AND (fraction <= (1)::double precision))),
+  constraint rule_run_rule_ids_check CHECK ((cardinality(rule_ids) > 0)),
+  constraint rule_run_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'failed'::text]))),
+  constraint rule_run_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(unit_id)
+);
+CREATE INDEX rule_run_newest ON rule_run USING btree (asked_at DESC, run_id DESC);
+CREATE UNIQUE INDEX rule_run_open ON rule_run USING btree (city_code) WHERE (state = ANY (ARRAY['waiting'::text, 'running'::text]));
+alter table rule_run enable row level security, force row level security;
+create policy rule_run_app on rule_run for all to nuandeng_app
+  using (( SELECT app_signals() AS app_signals) AND (unit_path <@ ( SELECT app_scope() AS app_scope)))
+  with check (( SELECT app_signals() AS app_signals) AND (unit_path <@ ( SELECT app_scope() AS app_scope)));
+create policy rule_run_system on rule_run for all to nuandeng_system
+  using (true)
+  with check (true);
+grant insert, select, update on rule_run to nuandeng_app;
+grant insert, select, update on rule_run to nuandeng_system;
+
 create table service_request (
   city_code text not null,
   request_id uuid not null,
@@ -1754,6 +1841,100 @@ create policy session_system on session for all to nuandeng_system
   with check (true);
 grant select, update on session to nuandeng_app;
 grant insert, select, update on session to nuandeng_system;
+
+create table signal (
+  city_code text not null,
+  signal_id uuid not null,
+  customer_id uuid not null,
+  rule_id text not null,
+  rule_kind text not null,
+  edition text not null,
+  queue text not null,
+  first_month date not null,
+  last_month date not null,
+  score integer not null,
+  colour text,
+  reason jsonb not null,
+  state text not null,
+  is_last boolean not null default true,
+  found_at timestamp with time zone not null,
+  seen_at timestamp with time zone not null,
+  times_seen integer not null default 1,
+  ended_at timestamp with time zone,
+  decided_by uuid,
+  decided_by_name text,
+  decided_at timestamp with time zone,
+  dismiss_reason text,
+  dismiss_text text,
+  rests_until date,
+  need_id uuid,
+  verdict text,
+  visited_on date,
+  constraint signal_pkey PRIMARY KEY (signal_id, city_code),
+  constraint signal_check CHECK ((last_month >= first_month)),
+  constraint signal_check1 CHECK (((state = 'open'::text) = (decided_at IS NULL))),
+  constraint signal_check2 CHECK (((state <> ALL (ARRAY['in-hand'::text, 'visited'::text])) OR (need_id IS NOT NULL))),
+  constraint signal_check3 CHECK (((state = 'dismissed'::text) = ((dismiss_reason IS NOT NULL) AND (dismiss_text IS NOT NULL)))),
+  constraint signal_check4 CHECK (((state = ANY (ARRAY['dismissed'::text, 'visited'::text])) = (rests_until IS NOT NULL))),
+  constraint signal_check5 CHECK (((state = 'visited'::text) = ((verdict IS NOT NULL) AND (visited_on IS NOT NULL)))),
+  constraint signal_colour_check CHECK ((colour = ANY (ARRAY['red'::text, 'yellow'::text]))),
+  constraint signal_score_check CHECK ((score >= 0)),
+  constraint signal_state_check CHECK ((state = ANY (ARRAY['open'::text, 'in-hand'::text, 'dismissed'::text, 'visited'::text]))),
+  constraint signal_customer_id_city_code_fkey FOREIGN KEY (customer_id, city_code) REFERENCES customer(customer_id, city_code),
+  constraint signal_need_id_city_code_fkey FOREIGN KEY (need_id, city_code) REFERENCES need(need_id, city_code)
+);
+CREATE INDEX signal_customer ON signal USING btree (customer_id);
+CREATE UNIQUE INDEX signal_last ON signal USING btree (city_code, customer_id, rule_id) WHERE is_last;
+CREATE UNIQUE INDEX signal_need ON signal USING btree (need_id) WHERE (need_id IS NOT NULL);
+CREATE INDEX signal_rank ON signal USING btree (state, score DESC, signal_id DESC) WHERE is_last;
+alter table signal enable row level security, force row level security;
+create policy signal_app on signal for all to nuandeng_app
+  using (( SELECT app_signals() AS app_signals) AND (EXISTS ( SELECT
+   FROM customer c
+  WHERE ((c.customer_id = signal.customer_id) AND (c.city_code = signal.city_code)))))
+  with check (( SELECT app_signals() AS app_signals) AND (EXISTS ( SELECT
+   FROM customer c
+  WHERE ((c.customer_id = signal.customer_id) AND (c.city_code = signal.city_code)))));
+create policy signal_system on signal for all to nuandeng_system
+  using (true)
+  with check (true);
+grant insert, select, update on signal to nuandeng_app;
+grant insert, select, update on signal to nuandeng_system;
+
+create table signal_verdict (
+  city_code text not null,
+  verdict_id uuid not null,
+  customer_id uuid not null,
+  rule_id text not null,
+  rule_kind text not null,
+  signal_id uuid,
+  verdict text not null,
+  visited_on date not null,
+  text text not null,
+  recorded_by uuid not null,
+  recorded_by_name text not null,
+  recorded_at timestamp with time zone not null,
+  constraint signal_verdict_pkey PRIMARY KEY (verdict_id, city_code),
+  constraint signal_verdict_verdict_check CHECK ((verdict = ANY (ARRAY['confirmed'::text, 'no-need'::text, 'vacant'::text, 'meter-fault'::text, 'away'::text, 'refused'::text]))),
+  constraint signal_verdict_customer_id_city_code_fkey FOREIGN KEY (customer_id, city_code) REFERENCES customer(customer_id, city_code),
+  constraint signal_verdict_signal_id_city_code_fkey FOREIGN KEY (signal_id, city_code) REFERENCES signal(signal_id, city_code)
+);
+CREATE INDEX signal_verdict_customer ON signal_verdict USING btree (customer_id);
+CREATE INDEX signal_verdict_month ON signal_verdict USING btree (visited_on, rule_id);
+CREATE INDEX signal_verdict_signal ON signal_verdict USING btree (signal_id);
+alter table signal_verdict enable row level security, force row level security;
+create policy signal_verdict_app on signal_verdict for all to nuandeng_app
+  using (( SELECT app_signals() AS app_signals) AND (EXISTS ( SELECT
+   FROM customer c
+  WHERE ((c.customer_id = signal_verdict.customer_id) AND (c.city_code = signal_verdict.city_code)))))
+  with check (( SELECT app_signals() AS app_signals) AND (EXISTS ( SELECT
+   FROM customer c
+  WHERE ((c.customer_id = signal_verdict.customer_id) AND (c.city_code = signal_verdict.city_code)))));
+create policy signal_verdict_system on signal_verdict for all to nuandeng_system
+  using (true)
+  with check (true);
+grant insert, select on signal_verdict to nuandeng_app;
+grant insert, select on signal_verdict to nuandeng_system;
 
 create table special_place (
   city_code text not null,

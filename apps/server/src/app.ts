@@ -13,6 +13,7 @@ import { auditRoutes } from './modules/audit/index.ts'
 import { campaignRoutes } from './modules/campaigns/index.ts'
 import { commitmentRoutes, serveBoardPage } from './modules/commitments/index.ts'
 import { customerRoutes } from './modules/customers/index.ts'
+import { discoveryRoutes } from './modules/discovery/index.ts'
 import { fieldworkRoutes } from './modules/fieldwork/index.ts'
 import { importRoutes } from './modules/imports/index.ts'
 import { meteringRoutes } from './modules/metering/index.ts'
@@ -34,6 +35,7 @@ export const served: readonly Served[] = [
   ...commitmentRoutes,
   ...requestRoutes,
   ...assuranceRoutes,
+  ...discoveryRoutes,
   ...campaignRoutes,
   ...fieldworkRoutes,
   ...auditRoutes,

@@ -25,6 +25,7 @@ import { ownershipAt } from './ownership-subjects.ts'
 import { recordFactory } from './record-factory.ts'
 import { requestsAt } from './request-subjects.ts'
 import { aCredential, PASSWORD } from './sign-in-factory.ts'
+import { signalsAt } from './signal-subjects.ts'
 
 export const TODAY = '2011-10-15' as PlainDate
 export const REASON = '权限核对'
@@ -43,6 +44,7 @@ export async function subjectsOf(server: TestServer) {
     ownership: await ownershipAt(server),
     assurance: await assuranceAt(server),
     readings: () => storedReadings(server),
+    signals: await signalsAt(server),
     ...(await fieldworkAt(server)),
     ...(await importsAt(server)),
     ...(await requestsAt(server)),

@@ -3,6 +3,7 @@ import { assuranceRows } from './access-assurance.ts'
 import { careRows } from './access-care.ts'
 import { customersRows } from './access-customers.ts'
 import { meteringRows } from './access-metering.ts'
+import { discoveryRows } from './access-discovery.ts'
 import { ownershipRows } from './access-ownership.ts'
 import { requestsRows } from './access-requests.ts'
 import {
@@ -37,6 +38,7 @@ export const accessTable = {
   ...ownershipRows,
   ...meteringRows,
   ...assuranceRows,
+  ...discoveryRows,
   listUnits: {
     may: 'signed-in',
     from: EVERYWHERE,

@@ -8,6 +8,7 @@ import {
   filePlanRoute,
   moveNeedRoute,
   recordFieldworkRoute,
+  recordVerdictRoute,
   saveImportProfileRoute,
   saveOfficerCardRoute,
   savePlanRoute,
@@ -24,6 +25,7 @@ import {
   insertNotice,
   setCalendarState,
 } from '../src/modules/commitments/calendar.queries.ts'
+import { insertRuleRun } from '../src/modules/discovery/signal-run.queries.ts'
 import { recountDay } from '../src/modules/fieldwork/index.ts'
 import { importList } from '../src/modules/imports/index.ts'
 import { opinionTarget } from '../src/modules/opinions/index.ts'
@@ -47,6 +49,7 @@ import { recordFactory } from './record-factory.ts'
 import { aWholeRequest } from './request-factory.ts'
 import { requestsAt } from './request-subjects.ts'
 import { anAccount } from './sign-in-factory.ts'
+import { aVerdict, signalsAt } from './signal-subjects.ts'
 
 /** Tables that any request may read, and why. */
 const PUBLIC: Record<string, string> = {
@@ -70,10 +73,15 @@ const ADDED_TO: Record<string, string> = {
 }
 /** The protected store (ADR 11): shown to operations under care.* alone. */
 const PROTECTED = ['care_contact', 'care_flag', 'subject_request']
+/** Signals and what they come from (ADR 19): shown to operations under signal.* alone. */
+const SIGNALS = ['rule_run', 'signal', 'signal_verdict']
 /** Seen by those whose reach holds the whole city, and by no station. */
-const WHOLE_CITY = ['event_block']
+const WHOLE_CITY = ['event_block', 'rule_run']
 /** What a unit hands down: read by the units below it too. */
-const HANDED_DOWN = ['campaign', 'day_closing', 'local_closure', 'inspection_cycle', 'reading_file']
+const HANDED_DOWN = [
+  ...['campaign', 'day_closing', 'impact_assessment', 'inspection_cycle', 'local_closure'],
+  'reading_file',
+]
 
 const server = aServer()
 const folder = mkdtempSync(join(tmpdir(), 'nuandeng-rows-'))
@@ -141,6 +149,7 @@ beforeAll(async () => {
   await ownAtStation()
   await assureAtStation(office)
   await storedReadings(server)
+  await discoverAtStation()
   tables = (
     await ask<{ name: string }>(`select relname as name from pg_class
       where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace order by 1`)
@@ -183,6 +192,21 @@ async function assureAtStation(office: Awaited<ReturnType<typeof aPerson>>) {
   const { unitId } = server.units.station
   const cycle = { unitId, grade: 'first' as const, months: 3 }
   expect(await office.call(setInspectionCycleRoute, cycle)).toMatchObject({ status: 200 })
+}
+
+/** A signal that was visited, an assessment of the station, and a run over its city. */
+async function discoverAtStation() {
+  const signals = await signalsAt(server)
+  const head = await aPerson(server, server.units.station, 'station-head')
+  const visited = await signals.aSignalInHand(aVerdict())
+  expect(await head.call(recordVerdictRoute, visited)).toMatchObject({ status: 200 })
+  await signals.anImpact({})
+  const { unitId, path, cityCode } = server.units.city
+  const by = { askedBy: newId(), askedByName: '测试', askedAt: server.clock.now }
+  const rules = { edition: 'residents-1', ruleIds: ['vacant'] }
+  await server.database.transact('system', (db) =>
+    insertRuleRun(db, { runId: newId(), cityCode, unitId, path, ...rules, ...by }),
+  )
 }
 
 /** One row that goes in, and one that is refused. */
@@ -229,11 +253,11 @@ async function touch(settings: string, statement: string, values: unknown[] = []
 }
 const DENIED = '42501'
 
-/** An operation that the protected store is closed to: all but those under care.*. */
+/** An operation that neither the protected store nor signals are open to, such as those of a wall screen. */
 const closedScope = (path: string, personId: string = newId()) =>
   `set local app.scope = '{${path}}'; set local app.person = '${personId}'`
 const scope = (path: string, personId?: string) =>
-  `${closedScope(path, personId)}; set local app.protected = 'on'`
+  `${closedScope(path, personId)}; set local app.protected = 'on'; set local app.signals = 'on'`
 
 /** The same question of every table, as one object. */
 async function ofEach<T>(question: (table: string) => Promise<T>): Promise<Record<string, T>> {
@@ -303,19 +327,28 @@ describe.each(ELSEWHERE)('in the scope of the unit %s', (unit) => {
   })
 })
 
-test('of the protected store no other operation sees, counts or writes a row, wherever it reaches', async () => {
-  for (const path of [server.units.station.path, server.units.province.path]) {
-    for (const table of PROTECTED) {
-      const [found] = await firstRow(table)
-      const settings = closedScope(path, person.personId)
-      const ask = (statement: string, values?: unknown[]) => touch(settings, statement, values)
-      expect([table, await ask(`select 1 from ${table}`)]).toEqual([table, 0])
-      expect([table, await ask(`delete from ${table}`)]).toEqual([table, 0])
-      const copy = `insert into ${table} select * from jsonb_populate_record(null::${table}, $1)`
-      expect([table, await ask(copy, [found?.row])]).toEqual([table, DENIED])
+test.each([
+  ['the protected store', 'signals', PROTECTED],
+  ['signals', 'protected', SIGNALS],
+])(
+  'of %s no other operation sees, counts or writes a row, wherever it reaches',
+  async (_what, other, walled) => {
+    for (const path of [server.units.station.path, server.units.province.path]) {
+      for (const table of walled) {
+        const [found] = await firstRow(table)
+        const settings = `${closedScope(path, person.personId)}; set local app.${other} = 'on'`
+        const ask = (statement: string, values?: unknown[]) => touch(settings, statement, values)
+        expect([table, await ask(`select 1 from ${table}`)]).toEqual([table, 0])
+        expect([table, await ask(`delete from ${table}`)]).toBeOneOf([
+          [table, 0],
+          [table, DENIED],
+        ])
+        const copy = `insert into ${table} select * from jsonb_populate_record(null::${table}, $1)`
+        expect([table, await ask(copy, [found?.row])]).toEqual([table, DENIED])
+      }
     }
-  }
-})
+  },
+)
 
 test('a request for no unit sees the tree, and without any scope nothing else', async () => {
   const seen = await ofEach((table) => touch('', `select 1 from ${table}`))

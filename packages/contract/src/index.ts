@@ -18,6 +18,8 @@ import * as requestActions from './request-actions.ts'
 import * as requestDesk from './request-desk.ts'
 import * as requests from './requests.ts'
 import type { Route } from './route.ts'
+import * as ruleRuns from './rule-runs.ts'
+import * as signals from './signals.ts'
 import * as specialPlaces from './special-places.ts'
 
 export * from './assurance.ts'
@@ -45,6 +47,8 @@ export * from './request-actions.ts'
 export * from './request-desk.ts'
 export * from './requests.ts'
 export * from './route.ts'
+export * from './rule-runs.ts'
+export * from './signals.ts'
 export * from './special-places.ts'
 export * from './values.ts'
 
@@ -69,6 +73,8 @@ const exported = {
   ...requestDesk,
   ...outages,
   ...newSupply,
+  ...signals,
+  ...ruleRuns,
 }
 
 type Contract = {

@@ -3,6 +3,15 @@ import { audit } from './en/audit.ts'
 import { campaignFaults, campaignProblems, campaigns } from './en/campaigns.ts'
 import { careEvents, careFaults, careNouns, careProblems } from './en/care.ts'
 import { customerFaults, customerProblems, customers } from './en/customers.ts'
+import {
+  discovery,
+  discoveryEvents,
+  discoveryFaults,
+  discoveryNav,
+  discoveryNavGroup,
+  discoveryNouns,
+  discoveryProblems,
+} from './en/discovery.ts'
 import { importProblems, imports } from './en/imports.ts'
 import {
   noticeEvents,
@@ -36,15 +45,17 @@ export const en: Messages = {
     ...customerFaults,
     ...serviceFaults,
     ...noticeFaults,
+    ...discoveryFaults,
   },
-  eventNoun: { ...audit.eventNoun, ...careNouns, ...requestEventNouns, ...noticeNouns },
-  event: { ...audit.event, ...careEvents, ...requestEvents, ...noticeEvents },
+  eventNoun: { ...audit.eventNoun, ...careNouns, ...requestEventNouns, ...noticeNouns, ...discoveryNouns },
+  event: { ...audit.event, ...careEvents, ...requestEvents, ...noticeEvents, ...discoveryEvents },
   ...requests,
   ...requestWords,
   ...notices,
-  navGroup: { ...admin.navGroup, ...requestNavGroup },
+  navGroup: { ...admin.navGroup, ...requestNavGroup, ...discoveryNavGroup },
   ...customers,
   ...service,
+  ...discovery,
   app: {
     name: 'Nuandeng',
     tagline: 'Find who needs service, serve them, keep every promise, show what was done',
@@ -90,6 +101,7 @@ export const en: Messages = {
     imports: 'Imports',
     ...requestNav,
     ...noticeNav,
+    ...discoveryNav,
   },
   signIn: {
     title: 'Log in',
@@ -284,5 +296,6 @@ export const en: Messages = {
     ...noticeProblems,
     ...customerProblems,
     ...serviceProblems,
+    ...discoveryProblems,
   },
 }

@@ -3,6 +3,15 @@ import { audit } from './zh/audit.ts'
 import { campaignFaults, campaignProblems, campaigns } from './zh/campaigns.ts'
 import { careEvents, careFaults, careNouns, careProblems } from './zh/care.ts'
 import { customerFaults, customerProblems, customers } from './zh/customers.ts'
+import {
+  discovery,
+  discoveryEvents,
+  discoveryFaults,
+  discoveryNav,
+  discoveryNavGroup,
+  discoveryNouns,
+  discoveryProblems,
+} from './zh/discovery.ts'
 import { importProblems, imports } from './zh/imports.ts'
 import {
   noticeEvents,
@@ -36,15 +45,17 @@ export const zh = {
     ...customerFaults,
     ...serviceFaults,
     ...noticeFaults,
+    ...discoveryFaults,
   },
-  eventNoun: { ...audit.eventNoun, ...careNouns, ...requestEventNouns, ...noticeNouns },
-  event: { ...audit.event, ...careEvents, ...requestEvents, ...noticeEvents },
+  eventNoun: { ...audit.eventNoun, ...careNouns, ...requestEventNouns, ...noticeNouns, ...discoveryNouns },
+  event: { ...audit.event, ...careEvents, ...requestEvents, ...noticeEvents, ...discoveryEvents },
   ...requests,
   ...requestWords,
   ...notices,
-  navGroup: { ...admin.navGroup, ...requestNavGroup },
+  navGroup: { ...admin.navGroup, ...requestNavGroup, ...discoveryNavGroup },
   ...customers,
   ...service,
+  ...discovery,
   app: {
     name: '暖灯',
     tagline: '发现需求，上门服务，兑现承诺，晒出实绩',
@@ -90,6 +101,7 @@ export const zh = {
     imports: '导入',
     ...requestNav,
     ...noticeNav,
+    ...discoveryNav,
   },
   signIn: {
     title: '登录',
@@ -283,6 +295,7 @@ export const zh = {
     ...noticeProblems,
     ...customerProblems,
     ...serviceProblems,
+    ...discoveryProblems,
   },
 }
 

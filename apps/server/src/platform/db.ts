@@ -46,10 +46,16 @@ export interface Db {
 /**
  * Whose rows a transaction sees. `paths`: the units at which the actor holds the permission, and
  * all below them; none means no row. `personId`: for the rows that belong to a person and to no
- * unit. `opensProtected`: the protected store (ADR 11) too. `system`: jobs and log-in, which act for nobody.
+ * unit. `opensProtected`: the protected store (ADR 11) too; `opensSignals`: signals (ADR 19). `system`: jobs and
+ * log-in, which act for nobody.
  */
 export type Scope =
-  | { paths: readonly string[]; personId?: string; opensProtected?: boolean }
+  | {
+      paths: readonly string[]
+      personId?: string
+      opensProtected?: boolean
+      opensSignals?: boolean
+    }
   | 'system'
 
 /** Compiles queries; it runs none. */
@@ -150,10 +156,13 @@ function openingOf(scope: Scope): string {
   if (scope === 'system')
     return `begin; set local role ${SYSTEM}; set local max_parallel_workers_per_gather = 0`
   for (const path of scope.paths) if (!PATH.test(path)) throw new Error(`not a unit path: ${path}`)
-  const { paths, personId = '' } = scope
+  const { paths, personId = '', opensProtected, opensSignals } = scope
   if (personId && !PERSON.test(personId)) throw new Error(`not a person: ${personId}`)
-  const opening = `begin; set local role ${APP}; set local app.scope = '{${paths.join(',')}}'; set local app.person = '${personId}'`
-  return scope.opensProtected ? `${opening}; set local app.protected = 'on'` : opening
+  return [
+    `begin; set local role ${APP}; set local app.scope = '{${paths.join(',')}}'; set local app.person = '${personId}'`,
+    ...(opensProtected ? [`set local app.protected = 'on'`] : []),
+    ...(opensSignals ? [`set local app.signals = 'on'`] : []),
+  ].join('; ')
 }
 
 function dbOn(client: pg.PoolClient, scope: Scope): Db {

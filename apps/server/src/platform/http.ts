@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import type { InputOf, ReplyOf, Route } from '@nuandeng/contract'
-import { opensProtected, pathsWith, type Role } from '@nuandeng/domain'
+import { opensProtected, opensSignals, pathsWith, type Role } from '@nuandeng/domain'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import { z } from 'zod'
@@ -173,6 +173,7 @@ function scopeFor(route: Route, actor: Actor): Scope {
     paths: pathsWith(grants, permission),
     personId,
     opensProtected: opensProtected(permission),
+    opensSignals: opensSignals(permission),
   }
 }
 

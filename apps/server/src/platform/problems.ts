@@ -116,6 +116,18 @@ export const problems = {
   conflict: (code: string, title: string, detail?: string) => new Problem(409, code, title, detail),
   uploadBroken: () =>
     new Problem(400, 'upload-broken', 'The connection broke before the file was whole'),
+  /** The law wants an impact assessment before personal data is judged by a machine (个人信息保护法 55). */
+  impactMissing: (ruleIds: readonly string[]) =>
+    new Problem(
+      409,
+      'impact-missing',
+      'A rule without an impact assessment in force does not run',
+      ruleIds.join(', '),
+      ruleIds.map((ruleId) => ({
+        ...{ field: 'ruleIds', code: 'impact-missing' },
+        reason: `${ruleId} has no impact assessment in force here`,
+      })),
+    ),
   /** A list is kept only for some days, and no longer than it is needed. */
   listErased: () => new Problem(409, 'list-erased', 'The list is no longer kept; send it again'),
   runStands: (state: string) =>

@@ -25,6 +25,9 @@ export const EVENT_NOUNS = [
   'closure',
   'notice',
   'import',
+  'signal',
+  'impact',
+  'rule-run',
   'chain',
   'event',
 ] as const

@@ -1,3 +1,55 @@
+import {
+  acceptSignalRoute,
+  approveImpactRoute,
+  dismissSignalRoute,
+  exportSignalsRoute,
+  getSignalOverviewRoute,
+  getSignalRoute,
+  getTrackRecordRoute,
+  listDiscoveryRulesRoute,
+  listRuleRunsRoute,
+  listSignalsRoute,
+  recordCheckRoute,
+  recordVerdictRoute,
+  reopenSignalRoute,
+  startRuleRunRoute,
+  withdrawImpactRoute,
+  writeImpactRoute,
+} from '@nuandeng/contract'
+import { serve, serveCall } from '../../platform/http.ts'
+import { approveImpact, withdrawImpact, writeImpact } from './assess-impact.ts'
+import { acceptSignal, dismissSignal, reopenSignal } from './decide-signal.ts'
+import { exportSignals } from './export-signals.ts'
+import { getSignal } from './get-signal.ts'
+import { listDiscoveryRules } from './list-discovery-rules.ts'
+import { listSignals } from './list-signals.ts'
+import { recordCheck, recordVerdict } from './record-verdict.ts'
+import { getSignalOverview } from './signal-overview.ts'
+import { listRuleRunsInReach, startRuleRun } from './signal-runs.ts'
+import { getTrackRecord } from './track-record.ts'
+
+export { withCityState } from './city-state.ts'
 export { discoverFiles, formatOf, writeFindings } from './discover.ts'
 export { explainCustomer } from './discover-explain.ts'
 export { findRules } from './rules.ts'
+export { ruleRunJob } from './work-rule-run.ts'
+
+export const discoveryRoutes = [
+  serve(listSignalsRoute, listSignals),
+  // Before the single signal, whose address would swallow it.
+  serveCall(exportSignalsRoute, exportSignals),
+  serve(getSignalRoute, getSignal),
+  serve(acceptSignalRoute, acceptSignal),
+  serve(dismissSignalRoute, dismissSignal),
+  serve(reopenSignalRoute, reopenSignal),
+  serve(recordVerdictRoute, recordVerdict),
+  serve(recordCheckRoute, recordCheck),
+  serve(getTrackRecordRoute, getTrackRecord),
+  serve(getSignalOverviewRoute, getSignalOverview),
+  serve(listDiscoveryRulesRoute, listDiscoveryRules),
+  serve(writeImpactRoute, writeImpact),
+  serve(approveImpactRoute, approveImpact),
+  serve(withdrawImpactRoute, withdrawImpact),
+  serve(startRuleRunRoute, startRuleRun),
+  serve(listRuleRunsRoute, listRuleRunsInReach),
+]

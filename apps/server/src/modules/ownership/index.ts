@@ -25,6 +25,9 @@ import { closeNeed, fileNeed, moveNeed } from './file-need.ts'
 import { createLiaisonRule, endLiaisonRule, listLiaisonRules } from './liaison-rules.ts'
 import { getNeed, listNeeds } from './list-needs.ts'
 
+export { findCustomerPlace } from './customer.queries.ts'
+export { closeNeed, fileNeed, moveNeed } from './file-need.ts'
+
 export const ownershipRoutes = [
   serve(getCustomerOwnerRoute, getCustomerOwner),
   serve(setCustomerOfficerRoute, setCustomerOfficer),

@@ -1,0 +1,27 @@
+import type { DiscoveryEdition, DiscoveryKind, DiscoveryRule } from '@nuandeng/domain'
+import { problems } from '../../platform/problems.ts'
+import { shippedEditionsOfRules } from './rules.ts'
+
+/** Rules of an edition; what is not there is refused. */
+export function getRules(
+  name: string,
+  ruleIds: readonly string[],
+): { edition: DiscoveryEdition; rules: DiscoveryRule[] } {
+  const edition = shippedEditionsOfRules().find((shipped) => shipped.edition === name)
+  if (!edition) throw problems.notFound('edition', name)
+  const rules = ruleIds.map((ruleId) => {
+    const rule = edition.rules.find(({ id }) => id === ruleId)
+    if (!rule) throw problems.notFound('rule', ruleId)
+    return rule
+  })
+  return { edition, rules }
+}
+
+/** What a rule looks for; an id names the same rule in every edition. */
+export function getRuleKind(ruleId: string): DiscoveryKind {
+  const rule = shippedEditionsOfRules()
+    .flatMap(({ rules }) => rules)
+    .find(({ id }) => id === ruleId)
+  if (!rule) throw problems.notFound('rule', ruleId)
+  return rule.kind
+}

@@ -1,0 +1,61 @@
+import type { InputOf, listSignalsRoute } from '@nuandeng/contract'
+import { type Permission, pathsWith } from '@nuandeng/domain'
+import { authorize, type Context, record } from '../../platform/context.ts'
+import { pageFrom } from '../../platform/paging.ts'
+import { problems } from '../../platform/problems.ts'
+import { findUnit } from '../organisation/index.ts'
+import {
+  listSignalKeys,
+  listSignalsByKey,
+  type SignalCursor,
+  type SignalFilter,
+} from './signal.queries.ts'
+import { signalReply } from './signal-view.ts'
+
+type ListInput = InputOf<typeof listSignalsRoute>
+
+/** Signals in reach, the most marked first. A list is a look at everybody in it: it leaves an Event. */
+export async function listSignals(ctx: Context, { cursor, limit, ...wanted }: ListInput) {
+  const filter = await signalFilterOf(ctx, wanted, 'signal.read')
+  const found = await listSignalKeys(ctx.db, filter, {
+    scopes: pathsWith(ctx.actor.grants, 'signal.read'),
+    after: cursor === undefined ? undefined : cursorFrom(cursor),
+    limit: limit + 1,
+  })
+  const rows = await listSignalsByKey(
+    ctx.db,
+    found.map(({ signalId }) => signalId),
+  )
+  const { personId, unitPath, cityCode } = ctx.actor
+  const { search: _, ...told } = wanted
+  await record(ctx, 'signal.listed', { id: personId, path: unitPath, cityCode }, told)
+  const { items, next } = pageFrom(rows, limit, cursorOf)
+  return { items: items.map(signalReply), next }
+}
+
+/** The filter with its unit found; a unit out of reach is refused, not quietly empty. */
+export async function signalFilterOf(
+  ctx: Context,
+  { unitId, ...filter }: Omit<ListInput, 'limit' | 'cursor'>,
+  permission: Permission,
+): Promise<SignalFilter> {
+  if (!unitId) return filter
+  const unit = await findUnit(ctx.db, unitId)
+  if (!unit) throw problems.notFound('unit', unitId)
+  authorize(ctx, permission, unit)
+  return { ...filter, unit }
+}
+
+function cursorOf({ score, signalId }: SignalCursor): string {
+  return `${score}~${signalId}`
+}
+
+const CURSOR = /^(\d{1,9})~([0-9a-f-]{36})$/
+
+function cursorFrom(text: string): SignalCursor {
+  const [, score, signalId] = CURSOR.exec(text) ?? []
+  if (!score || !signalId) {
+    throw problems.wrongField('cursor', 'invalid-cursor', 'take it from the page before')
+  }
+  return { score: Number(score), signalId }
+}
