@@ -106,6 +106,8 @@ export const getSignalRoute = {
   params: ofSignal,
   reply: SignalRow.extend({
     address: z.string().nullable(),
+    /** kWh by month, oldest first; null was not read (未抄), which is not nothing. */
+    series: z.array(z.object({ month: Month, kwh: z.number().nullable() })),
     /** kWh below which the rule looks; null where it has no such line. */
     thresholdKwh: z.number().nullable(),
     need: z

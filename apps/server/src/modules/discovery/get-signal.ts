@@ -1,20 +1,42 @@
-import type { getSignalRoute, InputOf } from '@nuandeng/contract'
+import type { getSignalRoute } from '@nuandeng/contract'
 import { thresholdOf } from '@nuandeng/domain'
 import { authorize, type Context, record } from '../../platform/context.ts'
+import type { Call } from '../../platform/http.ts'
 import { problems } from '../../platform/problems.ts'
+import { readSeries } from '../metering/index.ts'
 import { findNeedOf, findSignalView, listSignalsOf, type SignalView } from './signal.queries.ts'
 import { addressReply, signalReply } from './signal-view.ts'
 import { recentTrackRecord } from './track-record.ts'
 import { listVerdictsOf } from './verdict.queries.ts'
 
-/** One signal with what is remembered of it: a look at somebody, which leaves an Event. */
-export async function getSignal(ctx: Context, { signalId }: InputOf<typeof getSignalRoute>) {
+/**
+ * One signal with the curve of the household. The curve shows how somebody lives: who looked is an Event, which stands
+ * before the readings are opened; these are read outside of the transaction.
+ */
+export async function getSignal(call: Call<typeof getSignalRoute>) {
+  const { deps, actor, scope, input } = call
+  const shown = await deps.database.transact(scope, (db) =>
+    lookAt({ db, actor, now: deps.now(), vault: deps.vault, announce: () => {} }, input.signalId),
+  )
+  const { row, reply } = shown
+  const series = await readSeries(deps.settings.dataDir, row.cityCode, row.accountNo)
+  return {
+    ...reply,
+    series: (series?.months ?? []).map(({ when, used }) => ({
+      month: when.slice(0, 7),
+      kwh: used === null ? null : used / 100,
+    })),
+    thresholdKwh: thresholdOf(row.reason.numbers),
+  }
+}
+
+async function lookAt(ctx: Context, signalId: string) {
   const row = await findSignalView(ctx.db, signalId)
   if (!row) throw problems.notFound('signal', signalId)
   authorize(ctx, 'signal.read', row)
   const { path, cityCode, ruleId } = row
   await record(ctx, 'signal.looked', { id: signalId, path, cityCode }, { ruleId })
-  return { ...signalReply(row), ...(await aroundOf(ctx, row)) }
+  return { row, reply: { ...signalReply(row), ...(await aroundOf(ctx, row)) } }
 }
 
 async function aroundOf(ctx: Context, row: SignalView) {
@@ -24,7 +46,6 @@ async function aroundOf(ctx: Context, row: SignalView) {
   const [province = '', city] = row.path.split('.')
   return {
     address: addressReply(row),
-    thresholdKwh: thresholdOf(row.reason.numbers),
     need: (row.needId && (await findNeedOf(ctx.db, row.needId))) || null,
     former: all.filter((other) => other.signalId !== signalId).map(signalReply),
     verdicts: verdicts.map((found) => ({

@@ -28,7 +28,6 @@ import { getSignalOverview } from './signal-overview.ts'
 import { listRuleRunsInReach, startRuleRun } from './signal-runs.ts'
 import { getTrackRecord } from './track-record.ts'
 
-export { withCityState } from './city-state.ts'
 export { discoverFiles, formatOf, writeFindings } from './discover.ts'
 export { explainCustomer } from './discover-explain.ts'
 export { findRules } from './rules.ts'
@@ -38,7 +37,7 @@ export const discoveryRoutes = [
   serve(listSignalsRoute, listSignals),
   // Before the single signal, whose address would swallow it.
   serveCall(exportSignalsRoute, exportSignals),
-  serve(getSignalRoute, getSignal),
+  serveCall(getSignalRoute, getSignal),
   serve(acceptSignalRoute, acceptSignal),
   serve(dismissSignalRoute, dismissSignal),
   serve(reopenSignalRoute, reopenSignal),

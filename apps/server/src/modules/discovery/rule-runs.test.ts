@@ -1,5 +1,8 @@
+import { mkdirSync, rmSync } from 'node:fs'
+import { dirname } from 'node:path'
 import {
   approveImpactRoute,
+  getSignalRoute,
   listDiscoveryRulesRoute,
   listRuleRunsRoute,
   startRuleRunRoute,
@@ -21,6 +24,7 @@ import {
 } from '../../../test/signal-factory.ts'
 import { withDuck } from '../../platform/duck.ts'
 import { newId } from '../../platform/ids.ts'
+import { meteringFolder } from '../metering/metering-folder.ts'
 import { workOffRules } from './work-rule-run.ts'
 
 const server = aServer()
@@ -49,23 +53,20 @@ const aRun = (ruleIds: string[] = [LOW_USE]) => ({
 })
 
 /** Works on what waits, over this state of the first city. */
-function workOff(state: AState | undefined) {
-  return workOffRules(
-    {
-      database: server.database,
-      now: () => server.clock.now,
-      withState: async (_cityCode, work) =>
-        state &&
-        withDuck(':memory:', { memoryMb: 200, threads: 1 }, async (duck) => {
-          await writeState(duck, state)
-          return work(duck)
-        }),
-      onError: (error) => {
-        throw error
-      },
-    },
-    new AbortController().signal,
-  )
+async function workOff(state: AState | undefined) {
+  const { dataDir } = server.installation.settings
+  const path = meteringFolder(dataDir).statePath(server.units.city.cityCode)
+  mkdirSync(dirname(path), { recursive: true })
+  rmSync(path, { force: true })
+  if (state) {
+    await withDuck(path, { memoryMb: 200, threads: 1 }, (duck) => writeState(duck, state))
+  }
+  const onError = (error: unknown) => {
+    throw error
+  }
+  const { database } = server
+  const workshop = { database, dataDir, now: () => server.clock.now, onError }
+  await workOffRules(workshop, new AbortController().signal)
 }
 
 const MONTHS = 25
@@ -232,6 +233,27 @@ describe('a run', () => {
     server.clock.now = before
   })
 
+  test('the household’s curve is that of its readings, a month that was not read is a gap', async () => {
+    const { accountNo, customerId } = await aCustomer(server)
+    await anApprovedImpact(server)
+    await office.call(startRuleRunRoute, aRun())
+    const use = [62, 70, 55, -1, ...lived(4200)].slice(0, MONTHS)
+    const days = { newestDay: day('2011-09-30'), days: { [accountNo]: [2] } }
+    await workOff({ ...stateOf({ [accountNo]: use }), ...days })
+    const { signalId } = await signalOf(server, customerId)
+    const { body } = await office.call(getSignalRoute, { signalId })
+    expect(body).toMatchObject({ thresholdKwh: 1 })
+    const { series } = body as { series: { month: string; kwh: number | null }[] }
+    expect(series).toHaveLength(MONTHS)
+    expect(series.slice(-5)).toEqual([
+      { month: '2011-05', kwh: 42 },
+      { month: '2011-06', kwh: null },
+      { month: '2011-07', kwh: 0.55 },
+      { month: '2011-08', kwh: 0.7 },
+      { month: '2011-09', kwh: 0.62 },
+    ])
+  })
+
   test('runs only the rules that were asked for', async () => {
     const { accountNo, customerId } = await aCustomer(server)
     await anApprovedImpact(server, { ruleId: 'vacant' })
@@ -268,7 +290,7 @@ describe('a run', () => {
         sql`update assignment set valid_to = '2011-01-01' where person_id = ${leaver.personId}`,
       ),
     )
-    await workOff(stateOf({}))
+    await workOff(undefined)
     expect(await runOf(run.runId)).toMatchObject({ state: 'failed', refusal: 'forbidden' })
   })
 

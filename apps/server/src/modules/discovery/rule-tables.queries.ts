@@ -24,7 +24,7 @@ export async function appendRegister(
   duck: Duck,
   rows: AsyncIterable<RegisterFacts> | Iterable<RegisterFacts>,
 ): Promise<void> {
-  const appender = await duck.createAppender('register')
+  const appender = await duck.createAppender('register', 'main', 'temp')
   const orNull = <T>(value: T | null, append: (value: T) => void) =>
     value === null ? appender.appendNull() : append(value)
   for await (const row of rows) {

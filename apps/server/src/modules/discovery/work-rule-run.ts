@@ -11,6 +11,7 @@ import type { Database } from '../../platform/db.ts'
 import type { Duck } from '../../platform/duck.ts'
 import type { Job } from '../../platform/jobs.ts'
 import { Problem, problems } from '../../platform/problems.ts'
+import { withCityState } from '../metering/index.ts'
 import { findPersonActor } from '../organisation/index.ts'
 import { refuseUnassessed } from './assess-impact.ts'
 import { getRules } from './editions.ts'
@@ -31,6 +32,7 @@ import { readAccounts } from './state-reading.queries.ts'
 
 const EVERY_MS = 2000
 const REGISTER_AT_ONCE = 10_000
+const LIMITS = { memoryMb: 1024, threads: 2 }
 /** How far a run is when its parts are done. */
 const AFTER = { register: 0.4, rules: 0.7 }
 
@@ -38,8 +40,8 @@ const AFTER = { register: 0.4, rules: 0.7 }
 export interface RuleWorkshop {
   database: Database
   now(): Date
-  /** Opens the state of a city (ADR 16); undefined where there are no readings. */
-  withState<T>(cityCode: string, work: (duck: Duck) => Promise<T>): Promise<T | undefined>
+  /** The data folder of the installation, where the readings lie. */
+  dataDir: string
   onError(error: unknown): void
 }
 
@@ -61,7 +63,8 @@ async function workOn(workshop: RuleWorkshop, run: RuleRunRow) {
   try {
     const actor = await actorOf(workshop, run)
     await database.transact('system', (db) => setRunning(db, run, now()))
-    const done = await workshop.withState(run.cityCode, (duck) =>
+    const { dataDir } = workshop
+    const done = await withCityState({ dataDir, cityCode: run.cityCode }, LIMITS, (duck) =>
       runOver(workshop, duck, { run, actor }),
     )
     if (!done) throw problems.conflict('no-readings', 'There are no readings of this city')

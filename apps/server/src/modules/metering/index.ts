@@ -14,6 +14,7 @@ import {
 
 export { buildUsage } from './build-usage.ts'
 export { importReadings, rebuildState } from './import-readings.ts'
+export { withCityState } from './open-state.ts'
 export { readProfile } from './read-profile.ts'
 export { readSeries } from './read-series.ts'
 export type { ReadingsProfile } from './reading-layout.ts'
