@@ -8,6 +8,7 @@ import { listArrivedIds } from '../demo/demo.queries.ts'
 import { terminalOf } from '../demo/people.ts'
 import { type DemoStage, prepareDemo } from '../demo/prepare.ts'
 import { deliverTo, replay } from '../demo/replay.ts'
+import { playFirstSignals, playLaterSignals } from '../demo/signals.ts'
 import { openSession } from '../modules/organisation/index.ts'
 import { readSettings } from '../platform/environment.ts'
 import { type Installation, openInstallation, startServer } from '../start.ts'
@@ -44,10 +45,16 @@ export function addDemoCommand(program: Command) {
 
 async function runServed(options: DemoOptions) {
   const { stage, installation } = await open(options, options.data ?? '.demo', console.log)
+  const now = new Date()
+  await playFirstSignals(installation, stage, { now, onStep: console.log })
   const server = await startServer(installation)
   const stop = new AbortController()
+  const later = playLaterSignals(installation, stage, { now, signal: stop.signal }).catch((error) =>
+    console.error(error),
+  )
   stopOnSignal(async () => {
     stop.abort()
+    await later
     await server.stop()
   })
   const { demonstration } = stage

@@ -1,4 +1,4 @@
-import type { Role } from '@nuandeng/domain'
+import type { CustomerClass, Role } from '@nuandeng/domain'
 import { sql } from 'kysely'
 import type { Db } from '../platform/db.ts'
 import type { DemoPerson } from './people.ts'
@@ -110,4 +110,39 @@ export async function insertWall(
     insert into assignment (assignment_id, city_code, person_id, role, unit_id, unit_path, valid_from)
     values (${displayId}, ${unit.cityCode}, ${displayId}, 'display', ${unit.unitId}, ${unit.path}::ltree,
       ${UNITS_VALID_FROM})`)
+}
+
+export interface DemoCustomer {
+  accountNo: string
+  customerClass: CustomerClass | null
+  capacityKva: number | null
+}
+
+/** Customers of a city, in the order of their numbers. */
+export function listDemoCustomers(db: Db, cityCode: string) {
+  return db.rows<DemoCustomer>(sql`
+    select account_no, class as customer_class, capacity_kva from customer
+    where city_code = ${cityCode} and merged_into_id is null order by account_no`)
+}
+
+/** How often rules were asked for over the readings of a city. */
+export function countRuleRuns(db: Db, cityCode: string) {
+  return db.one<{ count: number }>(sql`select count(*) from rule_run where city_code = ${cityCode}`)
+}
+
+/** Signals of a city and rule that wait for a person, the most marked first. */
+export function listOpenSignals(db: Db, cityCode: string, ruleId: string) {
+  return db.rows<{ signalId: string; customerId: string }>(sql`
+    select signal_id, customer_id from signal
+    where city_code = ${cityCode} and rule_id = ${ruleId} and state = 'open' and is_last
+    order by score desc, signal_id`)
+}
+
+/** Homes of a city that no rule has proposed. */
+export function listDemoCustomerIds(db: Db, cityCode: string) {
+  return db.rows<{ customerId: string }>(sql`
+    select c.customer_id from customer c
+    where c.city_code = ${cityCode} and c.class = 'C2' and c.merged_into_id is null
+      and not exists (select from signal s where s.customer_id = c.customer_id)
+    order by c.account_no limit 3`)
 }

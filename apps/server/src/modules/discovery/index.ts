@@ -28,10 +28,14 @@ import { getSignalOverview } from './signal-overview.ts'
 import { listRuleRunsInReach, startRuleRun } from './signal-runs.ts'
 import { getTrackRecord } from './track-record.ts'
 
+export { approveImpact, writeImpact } from './assess-impact.ts'
+export { acceptSignal, dismissSignal } from './decide-signal.ts'
 export { discoverFiles, formatOf, writeFindings } from './discover.ts'
 export { explainCustomer } from './discover-explain.ts'
+export { recordCheck, recordVerdict } from './record-verdict.ts'
 export { findRules } from './rules.ts'
-export { ruleRunJob } from './work-rule-run.ts'
+export { startRuleRun } from './signal-runs.ts'
+export { ruleRunJob, workOffRules } from './work-rule-run.ts'
 
 export const discoveryRoutes = [
   serve(listSignalsRoute, listSignals),
