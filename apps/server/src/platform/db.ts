@@ -91,7 +91,7 @@ export interface Database {
 
 /** Opens a pool. It connects when the first transaction needs it. */
 export function openDatabase(config: pg.PoolConfig): Database {
-  const pool = new pg.Pool({ max: 10, ...config, types })
+  const pool = new pg.Pool({ max: 24, ...config, types })
   // A connection that breaks while idle is replaced by the pool at the next use.
   pool.on('error', () => undefined)
   // One that breaks in use fails the query under way, or the next one; unheard, it would end the process.

@@ -30,6 +30,10 @@ export function startJobs(
   jobs: readonly Job[],
   onError: (name: string, error: unknown) => void,
 ): RunningJobs {
+  // A job holds one connection for its lock and works with others: all of them at once must leave some.
+  if (jobs.length * 2 >= database.pool.options.max) {
+    throw new Error(`${jobs.length} jobs need a pool of more than ${jobs.length * 2} connections`)
+  }
   const stopping = new AbortController()
   const { signal } = stopping
   const loops = jobs.map((job) => {
