@@ -136,6 +136,9 @@ test('a home lived in around one festival is away, although the festival moves',
   expect(judge(season, [80, ...away, 2, 70, ...away.slice(1)])).toMatchObject({
     numbers: { awayMonths: 11, differMonths: 2, highestKwh: 80 },
   })
+  // A month that was not read may have been the one at home, but not in both years.
+  expect(judge(season, [null, ...away, 80, ...away])).toBeDefined()
+  expect(judge(season, [null, ...away, null, ...away])).toBeUndefined()
   expect(judge(season, [...year(80), 80, ...away])).toBeUndefined()
   expect(judge(season, [...year(2), ...year(2)])).toBeUndefined()
 })

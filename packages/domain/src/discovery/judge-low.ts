@@ -80,7 +80,9 @@ export function judgeSeason(rule: SeasonRule, { use }: Months): Draft {
       {
         name: 'present in both years',
         arithmetic: `a month of at least ${kwh(present)} in each year; one not read may have been it`,
-        holds: years.every((year) => year.includes('present') || year.includes('unknown')),
+        holds:
+          kinds.includes('present') &&
+          years.every((year) => year.includes('present') || year.includes('unknown')),
       },
       {
         name: 'the same months',

@@ -57,7 +57,7 @@ export function season(rule: SeasonRule): CompiledRule {
         from (select id, greatest(0, ${span(2 * YEAR).map((age) => `a${age}`)}) as highest,
           ${span(2 * YEAR).map((age) => `${kind(age)} as k${age}`)} from chosen))
       where away_months >= ${rule.awayMonths} and away_last_year >= ${rule.awayMonths} and was_present
-        and was_present_last_year and differing <= ${rule.differMonths}`,
+        and was_present_last_year and highest >= ${hundredths(rule.presentKwh)} and differing <= ${rule.differMonths}`,
   }
 }
 
