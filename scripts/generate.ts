@@ -1,5 +1,6 @@
 // Makes invented files to try an installation with: `npm run generate -- <what>`. One file per kind in scripts/generate.
 const KINDS: Record<string, () => Promise<{ run(args: string[]): Promise<void> }>> = {
+  readings: () => import('./generate/readings.ts'),
   register: () => import('./generate/register.ts'),
 }
 
