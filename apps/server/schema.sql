@@ -1201,6 +1201,44 @@ create table migration (
   constraint migration_pkey PRIMARY KEY (name)
 );
 
+create table mobile_service (
+  city_code text not null,
+  service_id uuid not null,
+  unit_id uuid not null,
+  unit_path ltree not null,
+  place_kind text not null,
+  place text not null,
+  begins_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  team text not null,
+  offers text[] not null,
+  planned_at timestamp with time zone not null,
+  planned_by_name text not null,
+  cancelled_at timestamp with time zone,
+  cancel_reason text,
+  constraint mobile_service_pkey PRIMARY KEY (city_code, service_id),
+  constraint mobile_service_check CHECK ((ends_at > begins_at)),
+  constraint mobile_service_check1 CHECK (((cancelled_at IS NULL) = (cancel_reason IS NULL))),
+  constraint mobile_service_offers_check CHECK ((cardinality(offers) > 0)),
+  constraint mobile_service_place_kind_check CHECK ((place_kind = ANY (ARRAY['park'::text, 'village'::text, 'community'::text]))),
+  constraint mobile_service_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(unit_id)
+);
+CREATE INDEX mobile_service_begins ON mobile_service USING btree (begins_at, service_id);
+CREATE INDEX mobile_service_id ON mobile_service USING btree (service_id);
+alter table mobile_service enable row level security, force row level security;
+create policy mobile_service_add on mobile_service for insert to nuandeng_app
+  with check (unit_path <@ ( SELECT app_scope() AS app_scope));
+create policy mobile_service_change on mobile_service for update to nuandeng_app
+  using (unit_path <@ ( SELECT app_scope() AS app_scope))
+  with check (unit_path <@ ( SELECT app_scope() AS app_scope));
+create policy mobile_service_read on mobile_service for select to nuandeng_app
+  using (true);
+create policy mobile_service_system on mobile_service for all to nuandeng_system
+  using (true)
+  with check (true);
+grant insert, select, update on mobile_service to nuandeng_app;
+grant insert, select, update on mobile_service to nuandeng_system;
+
 create table need (
   city_code text not null,
   need_id uuid not null,
@@ -1782,6 +1820,7 @@ create table service_request (
   chases integer not null default 0,
   flags text[] not null default '{}'::text[],
   satisfaction text,
+  mobile_service_id uuid,
   constraint service_request_pkey PRIMARY KEY (city_code, request_id),
   constraint service_request_area_check CHECK ((area = ANY (ARRAY['urban'::text, 'rural'::text, 'remote'::text]))),
   constraint service_request_check CHECK (((NOT is_anonymous) OR (contact_sealed IS NULL))),
@@ -1797,6 +1836,7 @@ create table service_request (
 );
 CREATE INDEX service_request_account ON service_request USING btree (account_no, kind, accepted_at DESC) WHERE (account_no IS NOT NULL);
 CREATE INDEX service_request_id ON service_request USING btree (request_id);
+CREATE INDEX service_request_mobile ON service_request USING btree (mobile_service_id) WHERE (mobile_service_id IS NOT NULL);
 CREATE INDEX service_request_new_supply ON service_request USING btree (accepted_at, request_id) WHERE ((kind = 'new-supply'::text) AND (state = ANY (ARRAY['accepted'::text, 'assigned'::text, 'working'::text])));
 CREATE INDEX service_request_newest ON service_request USING btree (accepted_at DESC, request_id DESC);
 CREATE INDEX service_request_number ON service_request USING btree (number);

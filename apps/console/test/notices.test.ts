@@ -9,7 +9,7 @@ import { addDays, shanghaiDate } from '@nuandeng/domain'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { signIn } from './api.ts'
-import { aConsole, test } from './harness.ts'
+import { aConsole, faultsOf, test } from './harness.ts'
 
 const console = aConsole()
 
@@ -139,4 +139,31 @@ test('a new supply is told once, promised by contract, and let into the green ch
   await office.getByRole('button', { name: '同意进入' }).click()
   await send(office, '同意进入')
   await office.getByText(/^同意：/).waitFor()
+})
+
+test('service in a park is published at once, and cancelled with its reason for everybody', async () => {
+  const page = await console.visit(console.own, { as: 'office' })
+  await page.goto('/mobile-services')
+  await page.getByRole('button', { name: '安排流动服务' }).click()
+  const form = dialog(page, '安排流动服务')
+  const place = `产业集聚区 ${randomUUID().slice(0, 8)}`
+  const day = dayInChina(4)
+  await form.getByLabel('地点', { exact: true }).fill(place)
+  await form.getByLabel('开始时间').fill(`${day}T09:00`)
+  await form.getByLabel('结束时间').fill(`${day}T11:00`)
+  await form.getByLabel('服务队伍').fill('雷锋服务队')
+  await send(page, '安排流动服务')
+  const row = page.getByRole('row').filter({ hasText: place })
+  await row.getByText('0 件').waitFor()
+  const anybody = await console.visit(console.own)
+  await anybody.goto('/mobile')
+  const shown = anybody.getByRole('row').filter({ hasText: place })
+  await shown.getByText(`${day} 09:00–11:00`).waitFor()
+  expect(await faultsOf(anybody)).toEqual([])
+  await row.getByRole('button', { name: /^取消/ }).click()
+  await dialog(page, '取消安排').getByLabel('取消原因').fill('暴雨')
+  await send(page, '取消安排')
+  await row.getByText('已取消：暴雨').waitFor()
+  await anybody.reload()
+  await shown.getByText('暴雨').waitFor()
 })

@@ -269,6 +269,12 @@ export const SCREENS: readonly Screen[] = [
     ready: (page) => page.getByRole('dialog').getByText('停电前 30 分钟提醒'),
   },
   {
+    name: 'mobile service',
+    path: '/mobile-services',
+    as: 'office',
+    ready: (page) => page.getByRole('button', { name: '安排流动服务' }),
+  },
+  {
     name: 'calendar',
     path: '/calendar',
     as: 'office',

@@ -20,7 +20,7 @@ import { meteringRoutes } from './modules/metering/index.ts'
 import { organisationRoutes } from './modules/organisation/index.ts'
 import { ownershipRoutes } from './modules/ownership/index.ts'
 import { protectionRoutes } from './modules/protection/index.ts'
-import { requestRoutes } from './modules/requests/index.ts'
+import { requestRoutes, serveMobilePage } from './modules/requests/index.ts'
 import type { Deps, Served } from './platform/http.ts'
 import { openApiDocument } from './platform/openapi.ts'
 import { Problem, problems } from './platform/problems.ts'
@@ -88,6 +88,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   })
   app.get('/api/openapi.json', () => openApiDocument())
   serveBoardPage(app, deps)
+  serveMobilePage(app, deps)
   await serveConsole(app)
   return app
 }

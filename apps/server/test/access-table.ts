@@ -2,8 +2,9 @@ import type { contract, OperationName } from '@nuandeng/contract'
 import { assuranceRows } from './access-assurance.ts'
 import { careRows } from './access-care.ts'
 import { customersRows } from './access-customers.ts'
-import { meteringRows } from './access-metering.ts'
 import { discoveryRows } from './access-discovery.ts'
+import { meteringRows } from './access-metering.ts'
+import { mobileRows } from './access-mobile.ts'
 import { ownershipRows } from './access-ownership.ts'
 import { requestsRows } from './access-requests.ts'
 import {
@@ -35,6 +36,7 @@ export const accessTable = {
   ...careRows,
   ...customersRows,
   ...requestsRows,
+  ...mobileRows,
   ...ownershipRows,
   ...meteringRows,
   ...assuranceRows,

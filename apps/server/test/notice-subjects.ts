@@ -4,6 +4,7 @@ import {
   followArrearsRoute,
   followOutageRoute,
   openArrearsRoute,
+  planMobileServiceRoute,
   planOutageRoute,
   type SentOf,
 } from '@nuandeng/contract'
@@ -14,6 +15,23 @@ import { must } from './request-factory.ts'
 
 type Person = Awaited<ReturnType<typeof aPerson>>
 type SentCase = SentOf<typeof openArrearsRoute>
+
+/** Service in a park by the first station. */
+function mobileAt(server: TestServer, office: Person) {
+  const { unitId } = server.units.station
+  const aNewMobileService = () => ({
+    ...{ serviceId: newId(), unitId, placeKind: 'park' as const, place: '产业集聚区' },
+    ...{ beginsAt: '2011-10-21T09:00:00+08:00', endsAt: '2011-10-21T12:00:00+08:00' },
+    ...{ team: '雷锋服务队', offers: ['new-supply' as const, 'enquiry' as const] },
+  })
+  return {
+    aNewMobileService,
+    aMobileService: andMore(async () => {
+      const { serviceId } = await must(office, planMobileServiceRoute, aNewMobileService())
+      return { serviceId }
+    }),
+  }
+}
 
 /** Closures, outages and procedures against arrears at the first station, made by its office. */
 export function noticesAt(server: TestServer, office: Person) {
@@ -76,6 +94,7 @@ export function noticesAt(server: TestServer, office: Person) {
       await must(office, followOutageRoute, { outageId, what: 'begin' })
       return { outageId }
     }),
+    ...mobileAt(server, office),
     aNewArrearsCase,
     anArrearsCase: andMore(() => open()),
     anUrgedCase,

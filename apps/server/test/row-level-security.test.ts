@@ -56,6 +56,7 @@ const PUBLIC: Record<string, string> = {
   unit: 'the tree is public; written only within reach',
   unit_name: 'the tree is public; written only within reach',
   calendar_notice: 'no unit and no person in it: the days off of the whole country',
+  mobile_service: 'published: where service comes to, and when; written only within reach',
   recount: 'no unit and no person in it: when a city was counted again',
   calendar_state: 'no unit and no person in it: up to where deadlines follow the notices',
 }
@@ -117,8 +118,9 @@ beforeAll(async () => {
   await miscount(5)
   await aWholeRequest(server)
   await (await requestsAt(server)).aGreenSupply({})
-  const { anOutage, anArrearsCase } = noticesAt(server, office)
+  const { anOutage, anArrearsCase, aMobileService } = noticesAt(server, office)
   await anOutage({})
+  await aMobileService({})
   await anArrearsCase({})
   await recountDay(database, day, () => clock.now)
   await miscount(-5)
@@ -353,7 +355,7 @@ test.each([
 test('a request for no unit sees the tree, and without any scope nothing else', async () => {
   const seen = await ofEach((table) => touch('', `select 1 from ${table}`))
   const open = tables.filter((table) => isShown(seen[table]))
-  expect(open).toEqual(['calendar_notice', 'calendar_state', 'unit', 'unit_name'])
+  expect(open).toEqual(['calendar_notice', 'calendar_state', 'mobile_service', 'unit', 'unit_name'])
 })
 
 test('the roles of requests and of jobs own nothing, and nothing lifts them over the wall', async () => {

@@ -9,6 +9,7 @@ import * as fieldwork from './fieldwork.ts'
 import * as imports from './imports.ts'
 import * as liaison from './liaison.ts'
 import * as metering from './metering.ts'
+import * as mobileService from './mobile-service.ts'
 import * as needs from './needs.ts'
 import * as newSupply from './new-supply.ts'
 import * as organisation from './organisation.ts'
@@ -37,6 +38,7 @@ export * from './fieldwork.ts'
 export * from './imports.ts'
 export * from './liaison.ts'
 export * from './metering.ts'
+export * from './mobile-service.ts'
 export * from './needs.ts'
 export * from './new-supply.ts'
 export * from './organisation.ts'
@@ -71,6 +73,7 @@ const exported = {
   ...duplicates,
   ...specialPlaces,
   ...requestDesk,
+  ...mobileService,
   ...outages,
   ...newSupply,
   ...signals,

@@ -85,6 +85,8 @@ export const acceptRequestRoute = {
     isConfidential: z.boolean().default(false),
     /** Whoever accepts it works it: done on the spot. */
     isMine: z.boolean().default(false),
+    /** Accepted on the spot, at service in a park or village. */
+    mobileServiceId: Id.optional(),
     /** Of a whistle-blow: handled above this unit, never by it. */
     accusedUnitId: Id.optional(),
   }),
@@ -117,6 +119,7 @@ const requestFilter = {
   state: z.enum(REQUEST_STATES).optional(),
   accountNo: AccountNo.optional(),
   number: z.string().max(30).optional(),
+  mobileServiceId: Id.optional(),
 }
 
 export const listRequestsRoute = {
@@ -178,6 +181,8 @@ export const getRequestRoute = {
     supplyClass: z.enum(SUPPLY_CLASSES).nullable(),
     customerId: Id.nullable(),
     accusedUnit: z.string().nullable(),
+    /** Where it was accepted on the spot. */
+    mobilePlace: z.string().nullable(),
     steps: z.array(StepView),
     clocks: z.array(ClockView),
     pauses: z.array(

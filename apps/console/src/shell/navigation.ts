@@ -41,6 +41,7 @@ const GROUPS: { name: string; places: Place[] }[] = [
       { to: '/requests', name: 'requests', needs: 'request.read' },
       { to: '/supervision', name: 'supervision', needs: 'request.supervise' },
       { to: '/new-supply', name: 'pipeline', needs: 'request.read' },
+      { to: '/mobile-services', name: 'mobile', needs: 'request.read' },
       { to: '/outages', name: 'outages', needs: 'outage.read' },
       { to: '/arrears', name: 'arrears', needs: 'arrears.read' },
       { to: '/calendar', name: 'calendar', needs: 'request.read' },

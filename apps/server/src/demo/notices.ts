@@ -14,6 +14,7 @@ import {
 import type { Context } from '../platform/context.ts'
 import { newId } from '../platform/ids.ts'
 import { type Acting, actingAt } from './acting.ts'
+import { playMobile } from './mobile.ts'
 import type { DemoPerson } from './people.ts'
 
 const DAY_HOURS = 24
@@ -121,6 +122,7 @@ export async function playNotices(
   for (const outage of OUTAGES) await playOutage(county, outage)
   const worker = actor('field-worker', 'station')
   for (const [i, arrears] of ARREARS.entries()) await playArrears({ worker, county }, arrears, i)
+  await playMobile(county, worker)
   const today = shanghaiDate(now)
   await declareClosure(county.at(-3), {
     ...{ closureId: newId(), unitId: county.unitId, reason: '营业厅搬迁，停业两天（演示）' },

@@ -80,6 +80,7 @@ export const PERMISSIONS = [
   'impact.read',
   'impact.write',
   'impact.approve',
+  'mobile.plan',
 ] as const
 export type Permission = (typeof PERMISSIONS)[number]
 
@@ -174,6 +175,7 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
     'impact.read',
     'impact.write',
     'impact.approve',
+    'mobile.plan',
   ],
   /** 供电所长. */
   'station-head': [
@@ -220,6 +222,7 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
     'signal.verdict',
     'signal.export',
     'impact.read',
+    'mobile.plan',
   ],
   /** 一线人员, 台区经理, 服务队队员. */
   'field-worker': [

@@ -239,6 +239,42 @@ export const notices = {
     penaltyDue: 'Missed; as agreed: {{penalty}}',
     done: 'Recorded',
   },
+  mobile: {
+    title: 'Mobile service',
+    note: 'Service in parks, villages and communities, published at once; requests accepted there are counted with it.',
+    publicPage: 'Public page',
+    plan: 'Plan mobile service',
+    none: 'Nothing is planned',
+    unit: 'Unit',
+    from: 'From',
+    place: 'Place',
+    placeKind: 'Kind of place',
+    when: 'When',
+    beginsAt: 'Begins',
+    endsAt: 'Ends (the same day)',
+    team: 'Team',
+    offers: 'What is offered',
+    accepted: 'Accepted there',
+    acceptedOf: '{{number}}',
+    cancel: 'Cancel it',
+    cancelOf: 'Cancel the service at {{place}}',
+    cancelNote: 'The reason is published.',
+    cancelled: 'Cancelled: {{reason}}',
+    reason: 'Reason',
+    cut: 'Only the next ones: choose a unit or a day',
+    at: 'Mobile service',
+    atHint: 'What is accepted there is counted with it',
+    onlyAt: 'Only requests accepted at one mobile service',
+  },
+  mobilePlace: { park: 'park', village: 'village', community: 'community' },
+  mobileOffer: {
+    'new-supply': 'new supply',
+    enquiry: 'questions',
+    service: 'services',
+    payment: 'payment',
+    'safety-check': 'safety check',
+    opinion: 'opinions',
+  },
   greenReason: {
     drought: 'drought',
     disaster: 'disaster',
@@ -258,7 +294,12 @@ export const notices = {
   },
 }
 
-export const noticeNav = { outages: 'Outages', arrears: 'Arrears', calendar: 'Working days' }
+export const noticeNav = {
+  mobile: 'Mobile service',
+  outages: 'Outages',
+  arrears: 'Arrears',
+  calendar: 'Working days',
+}
 
 export const noticeProblems = {
   'outage-state': 'its state does not allow it',
@@ -275,6 +316,8 @@ export const noticeProblems = {
   'green-before': 'it was asked for before',
   'green-not-asked': 'nothing is asked for',
   'contract-before': 'a contract is signed',
+  'mobile-exists': 'It was recorded already; read the page again',
+  'mobile-over': 'it is over or cancelled',
   'closure-exists': 'It was declared already; read the page again',
   'closure-lifted': 'It was lifted before',
 }
@@ -284,6 +327,8 @@ export const noticeFaults = {
   'wrong-days': 'At most 60 days, the last not before the first',
   'not-next': 'Only the next year that is not known',
   outside: 'Days after what is known, within the year',
+  'not-on-the-spot': 'Accepted in the field, on that day, by that unit or one below',
+  'not-same-day': 'On the same day',
   'not-at-unit': 'The account belongs to another unit',
 }
 
@@ -304,6 +349,8 @@ export const noticeEvents = {
   'arrears-paid': 'Payment of a part',
   'arrears-settled': 'All paid; reconnection begins',
   'arrears-aborted': 'Paid; the procedure ended',
+  'mobile-planned': 'Planned mobile service at {{place}}',
+  'mobile-cancelled': 'Cancelled mobile service at {{place}}: {{reason}}',
   'closure-declared': 'Closure from {{firstOn}} to {{lastOn}}: {{reason}}',
   'closure-lifted': 'Lifted a closure: {{reason}}',
   'notice-declared': 'Entered the days off of {{year}}',
@@ -319,6 +366,7 @@ export const noticeNouns = {
   outage: 'Outage',
   arrears: 'Arrears',
   closure: 'Closure',
+  mobile: 'Mobile service',
   notice: 'Days off',
   supply: 'New supply',
 }

@@ -24,6 +24,7 @@ export const requests = {
     area: 'Area',
     edition: 'Edition that binds it',
     noEdition: 'no edition at the time',
+    mobilePlace: 'Accepted at',
     accused: 'Accused unit',
     satisfaction: 'Satisfaction',
     due: 'Due next',

@@ -233,6 +233,42 @@ export const notices = {
     penaltyDue: '已逾期，按约定：{{penalty}}',
     done: '已登记',
   },
+  mobile: {
+    title: '流动服务',
+    note: '走进园区、村庄和社区的服务安排，登记后即对外公布；现场受理的工单计入该次服务。',
+    publicPage: '公开页面',
+    plan: '安排流动服务',
+    none: '没有安排',
+    unit: '单位',
+    from: '从（日期）',
+    place: '地点',
+    placeKind: '地点类别',
+    when: '时间',
+    beginsAt: '开始时间',
+    endsAt: '结束时间（同一天）',
+    team: '服务队伍',
+    offers: '服务内容',
+    accepted: '现场受理',
+    acceptedOf: '{{number}} 件',
+    cancel: '取消安排',
+    cancelOf: '取消 {{place}} 的流动服务',
+    cancelNote: '取消原因对外公布。',
+    cancelled: '已取消：{{reason}}',
+    reason: '取消原因',
+    cut: '只列出最近的安排，请选择单位或日期',
+    at: '流动服务',
+    atHint: '现场受理的计入该次服务',
+    onlyAt: '只看一次流动服务现场受理的工单',
+  },
+  mobilePlace: { park: '园区', village: '村庄', community: '社区' },
+  mobileOffer: {
+    'new-supply': '业扩报装',
+    enquiry: '用电咨询',
+    service: '业务办理',
+    payment: '电费缴纳',
+    'safety-check': '安全检查',
+    opinion: '意见建议',
+  },
   greenReason: {
     drought: '抗旱灌溉',
     disaster: '抢险救灾',
@@ -252,7 +288,12 @@ export const notices = {
   },
 }
 
-export const noticeNav = { outages: '停电公告', arrears: '欠费停电', calendar: '工作日历' }
+export const noticeNav = {
+  mobile: '流动服务',
+  outages: '停电公告',
+  arrears: '欠费停电',
+  calendar: '工作日历',
+}
 
 export const noticeProblems = {
   'outage-state': '停电计划当前状态不允许',
@@ -269,6 +310,8 @@ export const noticeProblems = {
   'green-before': '已经申请过绿色通道',
   'green-not-asked': '没有待同意的申请',
   'contract-before': '服务契约已签订',
+  'mobile-exists': '安排已登记，请刷新',
+  'mobile-over': '已结束或已取消',
   'closure-exists': '该停业已登记，请刷新',
   'closure-lifted': '该停业已撤销',
 }
@@ -278,6 +321,8 @@ export const noticeFaults = {
   'wrong-days': '一次最多 60 天，最后一天不早于第一天',
   'not-next': '只能录入下一个尚未知的年份',
   outside: '日期须在已知安排之后、该年之内',
+  'not-on-the-spot': '须当天在现场受理，且属于该单位或下级',
+  'not-same-day': '须在同一天之内',
   'not-at-unit': '该户号属于其他单位',
 }
 
@@ -298,6 +343,8 @@ export const noticeEvents = {
   'arrears-paid': '登记缴费，未结清',
   'arrears-settled': '欠费结清，开始复电',
   'arrears-aborted': '已缴费，流程中止',
+  'mobile-planned': '安排流动服务：{{place}}',
+  'mobile-cancelled': '取消流动服务：{{place}}，原因：{{reason}}',
   'closure-declared': '登记停业 {{firstOn}} 至 {{lastOn}}，原因：{{reason}}',
   'closure-lifted': '撤销停业，原因：{{reason}}',
   'notice-declared': '录入 {{year}} 年放假安排',
@@ -313,6 +360,7 @@ export const noticeNouns = {
   outage: '停电公告',
   arrears: '欠费停电',
   closure: '停业',
+  mobile: '流动服务',
   notice: '放假安排',
   supply: '报装服务',
 }

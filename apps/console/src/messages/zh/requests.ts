@@ -24,6 +24,7 @@ export const requests = {
     area: '城乡类别',
     edition: '适用的承诺版本',
     noEdition: '受理时尚无承诺版本',
+    mobilePlace: '现场受理地点',
     accused: '被举报单位',
     satisfaction: '满意度',
     due: '最近到期',

@@ -23,6 +23,7 @@ export const EVENT_NOUNS = [
   'arrears',
   'supply',
   'closure',
+  'mobile',
   'notice',
   'import',
   'signal',

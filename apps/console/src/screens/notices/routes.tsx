@@ -18,6 +18,11 @@ export interface CalendarSearch {
   year?: number | undefined
 }
 
+export interface MobileSearch {
+  unitId?: string | undefined
+  from?: string | undefined
+}
+
 type Search = Record<string, unknown>
 
 /** The addresses of notices before outages and stops, and of the calendar they count by. */
@@ -49,5 +54,14 @@ export const noticeRoutes = [
       year: typeof search.year === 'number' ? search.year : undefined,
     }),
     component: lazyRouteComponent(() => import('./CalendarScreen.tsx'), 'CalendarScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: '/mobile-services',
+    validateSearch: (search: Search): MobileSearch => ({
+      unitId: textOf(search.unitId),
+      from: textOf(search.from),
+    }),
+    component: lazyRouteComponent(() => import('./MobileScreen.tsx'), 'MobileScreen'),
   }),
 ] as const

@@ -9,6 +9,7 @@ import { Checkbox, Form, Input, Radio, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { UnitPicker } from '../../shell/UnitPicker.tsx'
 import type { Intake } from './IntakeScreen.tsx'
+import { MobileField } from './MobileField.tsx'
 
 /** The fields of the kind that was chosen, in the order in which a clerk asks. */
 export function IntakeFields() {
@@ -70,6 +71,7 @@ export function IntakeFields() {
           <Select options={options(REQUEST_CHANNELS, 'requestChannel')} />
         </Form.Item>
       </div>
+      <MobileField />
       <div className="pair">
         <Form.Item name="acceptedAt" label={t('intake.earlier')} extra={t('intake.earlierHint')}>
           <Input type="datetime-local" />

@@ -29,6 +29,7 @@ export interface Intake {
   isAnonymous?: boolean
   isConfidential?: boolean
   isMine?: boolean
+  mobileServiceId?: string
   accusedUnitId?: string
 }
 

@@ -31,6 +31,7 @@ export function RequestFacts({ file }: { file: RequestFile }) {
     ['unit', file.unit.name],
     ['owner', file.owner?.name ?? t('request.noOwner')],
     ['channel', t(`requestChannel.${file.channel}`)],
+    ['mobilePlace', file.mobilePlace],
     ['acceptedAt', formatMoment(file.acceptedAt)],
     ['acceptedBy', `${file.acceptedBy} · ${file.acceptedUnit}`],
     ['doneAt', file.doneAt && formatMoment(file.doneAt)],

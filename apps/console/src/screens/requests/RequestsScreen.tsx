@@ -45,10 +45,10 @@ export function RequestsScreen() {
 const NUMBER = /^\d{6}-\d{4}-[0-9A-Fa-f]{6}$/
 
 /** One field finds by number and by account: a number has a form of its own. */
-function filterOf({ unitId, kind, state, find }: RequestsSearch) {
+function filterOf({ unitId, kind, state, find, mobileId }: RequestsSearch) {
   const isNumber = find !== undefined && NUMBER.test(find)
   return {
-    ...{ unitId, kind, state },
+    ...{ unitId, kind, state, mobileServiceId: mobileId },
     ...(find ? (isNumber ? { number: find.toUpperCase() } : { accountNo: find }) : {}),
   }
 }
@@ -106,11 +106,18 @@ function Filters({
         />
       </div>
       <div className="row picked">
+        {search.mobileId && <span className="soft">{t('mobile.onlyAt')}</span>}
         {Object.values(search).some(Boolean) && (
           <Button
             size="small"
             onClick={() =>
-              onChange({ unitId: undefined, kind: undefined, state: undefined, find: undefined })
+              onChange({
+                unitId: undefined,
+                kind: undefined,
+                state: undefined,
+                find: undefined,
+                mobileId: undefined,
+              })
             }
           >
             {t('app.clear')}

@@ -14,6 +14,8 @@ export interface RequestsSearch {
   state?: RequestState | undefined
   /** A number or an account. */
   find?: string | undefined
+  /** Accepted at this mobile service. */
+  mobileId?: string | undefined
   cursor?: string | undefined
 }
 
@@ -47,6 +49,7 @@ export const requestRoutes = [
       kind: oneOf(REQUEST_KINDS, search.kind),
       state: oneOf(REQUEST_STATES, search.state),
       find: textOf(search.find),
+      mobileId: textOf(search.mobileId),
       cursor: textOf(search.cursor),
     }),
     component: lazyRouteComponent(() => import('./RequestsScreen.tsx'), 'RequestsScreen'),

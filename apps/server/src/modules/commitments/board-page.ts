@@ -1,12 +1,12 @@
 import { exportPublicBoardRoute, getPublicBoardRoute, type ReplyOf } from '@nuandeng/contract'
 import { shanghaiDate, shanghaiTime } from '@nuandeng/domain'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { NOBODY } from '../../platform/context.ts'
 import { type Html, html } from '../../platform/html.ts'
 import type { Deps } from '../../platform/http.ts'
 import { Problem } from '../../platform/problems.ts'
-import { BOARD_STYLE } from './board-style.ts'
+import { type Look, lookOf, pageHref, publicPage } from '../../platform/public-page.ts'
 import { clockTable, otherTable, type Reading, unitTable } from './board-tables.ts'
 import { BOARD_WORDS } from './board-words.ts'
 import { getPublicBoard } from './public-board.ts'
@@ -15,7 +15,6 @@ import { editionNamed } from './settle-clocks.ts'
 type Board = ReplyOf<typeof getPublicBoardRoute>
 
 const PATH = '/board'
-const COOKIES = { large: 'nuandeng_large', lang: 'nuandeng_lang' }
 
 /** Whatever cannot be understood is as if it had not been said: a page for everybody has no error in it. */
 const Choice = z.object({
@@ -23,36 +22,19 @@ const Choice = z.object({
   unitId: getPublicBoardRoute.query.shape.unitId.catch(undefined),
   row: z.string().max(60).optional().catch(undefined),
   edition: z.string().max(60).optional().catch(undefined),
-  large: z.enum(['0', '1']).optional().catch(undefined),
-  lang: z.enum(['zh', 'en']).optional().catch(undefined),
 })
 type Choice = z.output<typeof Choice>
 
 /** The public board (公开承诺看板) as a page: no log-in, no script, system fonts. */
 export function serveBoardPage(app: FastifyInstance, deps: Deps) {
   app.get(PATH, async (request, reply) => {
-    const choice = { ...remembered(request), ...defined(Choice.parse(request.query)) }
-    remember(reply, choice)
+    const look = lookOf(request, reply, PATH)
+    const choice = Choice.parse(request.query)
     const month = choice.month ?? shanghaiDate(deps.now()).slice(0, 7)
     const board = await readBoard(deps, { month, unitId: choice.unitId })
     reply.type('text/html; charset=utf-8').header('cache-control', 'no-store')
-    return reply.code(board ? 200 : 404).send(pageOf(choice, board, deps).text)
+    return reply.code(board ? 200 : 404).send(pageOf({ choice, look, board }, deps).text)
   })
-}
-
-function defined(choice: Choice): Partial<Choice> {
-  return Object.fromEntries(Object.entries(choice).filter(([, value]) => value !== undefined))
-}
-
-function remembered({ cookies }: FastifyRequest): Choice {
-  return Choice.parse({ large: cookies[COOKIES.large], lang: cookies[COOKIES.lang] })
-}
-
-/** Size of type and language stay as chosen, on this device alone. */
-function remember(reply: FastifyReply, { large, lang }: Choice) {
-  const options = { path: PATH, sameSite: 'lax', maxAge: 31_536_000, httpOnly: true } as const
-  if (large) reply.setCookie(COOKIES.large, large, options)
-  if (lang) reply.setCookie(COOKIES.lang, lang, options)
 }
 
 /** Undefined where there is no such unit. */
@@ -74,23 +56,18 @@ async function readBoard(
   }
 }
 
-function pageOf(choice: Choice, board: Board | undefined, { isDemo }: Deps): Html {
-  const words = BOARD_WORDS[choice.lang ?? 'zh']
+function pageOf(
+  { choice, look, board }: { choice: Choice; look: Look; board: Board | undefined },
+  { isDemo }: Deps,
+): Html {
+  const words = BOARD_WORDS[look.lang ?? 'zh']
   const { month, unitId, row, edition } = choice
   const kept = { month: board?.month ?? month, unitId, row, edition }
-  const reading: Reading = {
-    words,
-    hrefOf: (change) =>
-      `${PATH}?${new URLSearchParams(defined({ ...kept, ...change } as Choice) as Record<string, string>)}`,
-  }
-  const isLarge = choice.large === '1'
-  const other = choice.lang === 'en' ? 'zh' : 'en'
-  return html`<!doctype html>
-<html lang="${words.lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${words.title}</title><style>${BOARD_STYLE}</style></head>
-<body${isLarge && html` class="large"`}><a class="skip" href="#main">${words.skip}</a>
-${isDemo && html`<aside aria-label="${words.demo}"><strong>${words.demo}</strong> · ${words.demoNote}</aside>`}
-<header><h1>${words.title}</h1><p>${words.intro}</p><nav aria-label="${words.show}"><a href="${reading.hrefOf({ large: isLarge ? '0' : '1' })}">${isLarge ? words.normal : words.large}</a> <a href="${reading.hrefOf({ lang: other })}" lang="${other}">${words.other}</a></nav></header>
-<main id="main">${board ? bodyOf(board, choice, reading) : html`<p role="alert">${words.notFound}</p>`}</main></body></html>`
+  const hrefOf: Reading['hrefOf'] = (change) => pageHref(PATH, { ...kept, ...change })
+  const body = board
+    ? bodyOf(board, choice, { words, hrefOf })
+    : html`<p role="alert">${words.notFound}</p>`
+  return publicPage(words, look, { body, isDemo, hrefOf })
 }
 
 function bodyOf(board: Board, { row, edition }: Choice, reading: Reading): Html {

@@ -5,6 +5,7 @@ import { problems } from '../../platform/problems.ts'
 import { bindingEdition, escalate } from '../commitments/index.ts'
 import { findUnit, type UnitRow } from '../organisation/index.ts'
 import { startClocks, subjectOf } from './hold-request.ts'
+import { refuseElsewhere } from './mobile-services.ts'
 import { storedReporter } from './reporter.ts'
 import {
   countSame,
@@ -31,6 +32,12 @@ export async function acceptRequest(ctx: Context, input: Input) {
     throw problems.wrongField('acceptedAt', 'in-future', 'is later than now')
   refuseFaults(input)
   await refuseAccused(ctx, unit, input.accusedUnitId)
+  const { channel: via, mobileServiceId } = input
+  await refuseElsewhere(ctx, mobileServiceId, {
+    at: acceptedAt,
+    unitPath: unit.path,
+    channel: via,
+  })
   if (await isTaken(ctx.db, input.requestId))
     throw problems.conflict('request-exists', 'There is a request of this id')
 
@@ -109,6 +116,7 @@ async function insert(
     isAnonymous: input.isAnonymous,
     isConfidential,
     accusedUnitId: input.accusedUnitId ?? null,
+    mobileServiceId: input.mobileServiceId ?? null,
     ...storedReporter(ctx.vault, requestId, contact, isConfidential),
     flags: [],
   }

@@ -59,6 +59,7 @@ function fileReply(request: FileRow) {
     supplyClass: request.supplyClass,
     customerId: request.customerId,
     accusedUnit: request.accusedUnit,
+    mobilePlace: request.mobilePlace,
   }
 }
 

@@ -4,6 +4,7 @@ import {
   approveStopRoute,
   askGreenChannelRoute,
   assignRequestRoute,
+  cancelMobileServiceRoute,
   chaseRequestRoute,
   closeRequestRoute,
   correctStepRoute,
@@ -19,6 +20,7 @@ import {
   getSupervisorBoardRoute,
   getSupplyFileRoute,
   listArrearsRoute,
+  listMobileServicesRoute,
   listMyWorkRoute,
   listOutagesRoute,
   listOwnersRoute,
@@ -27,6 +29,7 @@ import {
   moveOutageRoute,
   openArrearsRoute,
   pauseRequestRoute,
+  planMobileServiceRoute,
   planOutageRoute,
   previewClocksRoute,
   publishOutageRoute,
@@ -66,6 +69,7 @@ import { exportRequests } from './export-requests.ts'
 import { getRequest } from './get-request.ts'
 import { listPipeline } from './list-pipeline.ts'
 import { findDuplicateRequests, listMyWork, listRequestsInReach } from './list-requests.ts'
+import { cancelMobileService, listMobileServices, planMobileService } from './mobile-services.ts'
 import { listOutagesInReach } from './outage-view.ts'
 import { extendOutage, followOutage, moveOutage, planOutage, publishOutage } from './outages.ts'
 import { pauseRequest, resumeRequest } from './pause-request.ts'
@@ -83,12 +87,14 @@ import {
 import { getSupplyFile } from './supply-view.ts'
 import { correctStep, takeStep } from './take-step.ts'
 
+export { serveMobilePage } from './mobile-page.ts'
 export {
   acceptRequest,
   approveGreenChannel,
   approveStop,
   askGreenChannel,
   assignRequest,
+  cancelMobileService,
   chaseRequest,
   closeRequest,
   deliverStopNotice,
@@ -100,6 +106,7 @@ export {
   getRequest,
   openArrears,
   pauseRequest,
+  planMobileService,
   planOutage,
   publishOutage,
   recordCallBack,
@@ -142,6 +149,9 @@ export const requestRoutes = [
   serve(askGreenChannelRoute, askGreenChannel),
   serve(approveGreenChannelRoute, approveGreenChannel),
   serve(signContractRoute, signContract),
+  serve(listMobileServicesRoute, listMobileServices, { scope: 'system' }),
+  serve(planMobileServiceRoute, planMobileService),
+  serve(cancelMobileServiceRoute, cancelMobileService),
   serve(listOutagesRoute, listOutagesInReach),
   serve(planOutageRoute, planOutage),
   serve(publishOutageRoute, publishOutage),

@@ -40,6 +40,7 @@ export async function reconnect(
     isAnonymous: false,
     isConfidential: false,
     accusedUnitId: null,
+    mobileServiceId: null,
     contactSealed: null,
     contactMasked: null,
     phoneKey: null,

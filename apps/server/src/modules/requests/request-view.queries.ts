@@ -29,10 +29,13 @@ const NEXT = sql`left join lateral (
 const FROM = sql`service_request r join unit u using (unit_id) ${NEXT}`
 
 export function findRequestView(db: Db, requestId: string) {
-  return db.maybe<RequestView & { acceptedUnit: string; accusedUnit: string | null }>(
+  return db.maybe<
+    RequestView & { acceptedUnit: string; accusedUnit: string | null; mobilePlace: string | null }
+  >(
     keepPlan(sql`
       select ${VIEW}, (select name from unit where unit_id = r.accepted_unit_id) as accepted_unit,
-        (select name from unit where unit_id = r.accused_unit_id) as accused_unit
+        (select name from unit where unit_id = r.accused_unit_id) as accused_unit,
+        (select place from mobile_service where service_id = r.mobile_service_id) as mobile_place
       from ${FROM} where r.request_id = ${requestId}`),
   )
 }
@@ -48,6 +51,7 @@ export interface RequestFilter {
   state?: RequestState | undefined
   accountNo?: string | undefined
   number?: string | undefined
+  mobileServiceId?: string | undefined
   /** Recorded by then; what comes in later is left out. */
   recordedBy?: Date | undefined
 }
@@ -58,6 +62,7 @@ function conditionsOf(filter: RequestFilter) {
   if (filter.kind) wanted.push(sql`r.kind = ${filter.kind}`)
   if (filter.state) wanted.push(sql`r.state = ${filter.state}`)
   if (filter.accountNo) wanted.push(sql`r.account_no = ${filter.accountNo}`)
+  if (filter.mobileServiceId) wanted.push(sql`r.mobile_service_id = ${filter.mobileServiceId}`)
   if (filter.number) wanted.push(sql`r.number = ${filter.number}`)
   if (filter.recordedBy) wanted.push(sql`r.recorded_at <= ${filter.recordedBy}`)
   return wanted

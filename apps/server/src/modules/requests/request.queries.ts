@@ -41,6 +41,7 @@ export interface RequestRow {
   isAnonymous: boolean
   isConfidential: boolean
   accusedUnitId: string | null
+  mobileServiceId: string | null
   contactMasked: { name: string; phone: string | null } | null
   phoneKey: string | null
   chases: number
@@ -51,7 +52,7 @@ export interface RequestRow {
 export const REQUEST = sql`r.city_code, r.request_id, r.number, r.kind, r.subkind, r.grade, r.channel, r.state, r.round,
   r.is_paused, r.unit_id, r.unit_path::text as unit_path, r.accepted_unit_id, r.accepted_at, r.accepted_by_name,
   r.owner_id, r.owner_name, r.reopened_at, r.done_at, r.edition, r.area, r.supply_class, r.customer_id, r.account_no,
-  r.address, r.content, r.is_anonymous, r.is_confidential, r.accused_unit_id, r.contact_masked, r.phone_key, r.chases,
+  r.address, r.content, r.is_anonymous, r.is_confidential, r.accused_unit_id, r.mobile_service_id, r.contact_masked, r.phone_key, r.chases,
   r.flags, r.satisfaction`
 
 /** Holds a request while its state is judged and changed. */
@@ -89,12 +90,12 @@ export async function insertRequest(db: Db, r: NewRequest) {
       insert into service_request (city_code, request_id, number, kind, subkind, grade, channel, state, unit_id, unit_path,
         accepted_unit_id, accepted_at, recorded_at, accepted_by, accepted_by_name, owner_id, owner_name, edition, area,
         supply_class, customer_id, account_no, address, content, is_anonymous, is_confidential, accused_unit_id,
-        contact_sealed, contact_masked, phone_key, flags)
+        mobile_service_id, contact_sealed, contact_masked, phone_key, flags)
       values (${r.cityCode}, ${r.requestId}, ${r.number}, ${r.kind}, ${r.subkind}, ${r.grade}, ${r.channel}, ${r.state},
         ${r.unitId}, ${r.unitPath}::ltree, ${r.acceptedUnitId}, ${r.acceptedAt}, ${r.recordedAt}, ${r.acceptedBy.personId},
         ${r.acceptedBy.name}, ${r.ownerId}, ${r.ownerName}, ${r.edition}, ${r.area}, ${r.supplyClass}, ${r.customerId},
         ${r.accountNo}, ${r.address}, ${r.content}, ${r.isAnonymous}, ${r.isConfidential}, ${r.accusedUnitId},
-        ${r.contactSealed}, ${r.contactMasked && JSON.stringify(r.contactMasked)}::jsonb, ${r.phoneKey}, ${r.flags}::text[])`),
+        ${r.mobileServiceId}, ${r.contactSealed}, ${r.contactMasked && JSON.stringify(r.contactMasked)}::jsonb, ${r.phoneKey}, ${r.flags}::text[])`),
   )
 }
 

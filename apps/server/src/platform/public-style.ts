@@ -1,7 +1,7 @@
-import { Html } from '../../platform/html.ts'
+import { Html } from './html.ts'
 
 /** The style of customers' pages: system fonts, readable in large type and on a phone. */
-export const BOARD_STYLE = new Html(`
+export const PUBLIC_STYLE = new Html(`
 *{box-sizing:border-box}
 body{margin:0;font:16px/1.6 "PingFang SC","Microsoft YaHei","Noto Sans SC","Noto Sans SC Variable",system-ui,sans-serif;color:#2b211a;background:#f7f3ee}
 body.large{font-size:22px}
