@@ -166,6 +166,26 @@ const StepView = z.object({
   replacedById: Id.nullable(),
 })
 
+const FloorClock = ClockView.pick({
+  round: true,
+  row: true,
+  title: true,
+  titleEn: true,
+  source: true,
+  limit: true,
+  unit: true,
+  statistic: true,
+  startedAt: true,
+  dueAt: true,
+  stoppedAt: true,
+  isProvisional: true,
+  isAssumed: true,
+}).extend({
+  stand: ClockStand,
+  /** By the times that were told first, where a correction changed the verdict. */
+  firstVerdict: ClockStand.nullable(),
+})
+
 export const getRequestRoute = {
   method: 'GET',
   url: '/requests/:requestId',
@@ -175,6 +195,7 @@ export const getRequestRoute = {
   params: z.object({ requestId: Id }),
   reply: RequestSummary.extend({
     edition: z.string().nullable(),
+    editionTitle: z.object({ name: z.string(), nameEn: z.string() }).nullable(),
     acceptedBy: z.string(),
     acceptedUnit: z.string(),
     area: z.enum(SUPPLY_AREAS).nullable(),
@@ -185,6 +206,15 @@ export const getRequestRoute = {
     mobilePlace: z.string().nullable(),
     steps: z.array(StepView),
     clocks: z.array(ClockView),
+    /** The same request under the regulatory floor, a text of its own; null before there was one. */
+    floor: z
+      .object({
+        edition: z.string(),
+        name: z.string(),
+        nameEn: z.string(),
+        clocks: z.array(FloorClock),
+      })
+      .nullable(),
     pauses: z.array(
       z.object({
         reason: z.string(),

@@ -38,5 +38,5 @@ td.none{color:#5e5148;text-align:left}
 td.good,td.bad{font-weight:600}
 .note{color:#5e5148;font-size:.9em}
 .units{columns:14em;padding-left:1.2em}
-@media(max-width:700px){th,td{padding:6px 8px}.scroll th:first-child{position:sticky;left:0;background:#fff}.scroll thead th:first-child{background:#f1e9e0}}
+@media(max-width:700px){.cards,.cards tbody,.cards tr,.cards th,.cards td{display:block}.cards thead{display:none}.cards tr{border-top:1px solid #e6ddd3;padding:6px 0}.cards td,.cards th{border:0;padding:2px 12px}th,td{padding:6px 8px}.scroll th:first-child{position:sticky;left:0;background:#fff}.scroll thead th:first-child{background:#f1e9e0}}
 `)

@@ -61,6 +61,10 @@ export const requests = {
     steps: 'Steps',
     stepTaken: 'Done',
     clocks: 'Clocks of the promises',
+    floorNote:
+      'Judged apart from the promises and shown here alone; the public board counts promises.',
+    floorLimit: 'Regulatory floor',
+    floorFirst: 'before the correction: {{verdict}}',
     noClocks: 'No public promise sets a clock for this',
     drawing: 'Drawn',
     clock: 'Promise',

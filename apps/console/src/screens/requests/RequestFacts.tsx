@@ -9,10 +9,12 @@ import { Failure } from '../../shell/Failure.tsx'
 import { formatMoment } from '../../shell/format.ts'
 import { useRefusal } from '../../shell/refusal.ts'
 import type { RequestFile } from './RequestScreen.tsx'
+import { useTitles } from './words.ts'
 
 /** What was asked, by whom, and where it stands. */
 export function RequestFacts({ file }: { file: RequestFile }) {
   const { t } = useTranslation()
+  const { nameOf } = useTitles()
   const { accountNo } = file
   const pairs: [string, ReactNode][] = [
     ['content', file.content],
@@ -36,7 +38,7 @@ export function RequestFacts({ file }: { file: RequestFile }) {
     ['acceptedBy', `${file.acceptedBy} · ${file.acceptedUnit}`],
     ['doneAt', file.doneAt && formatMoment(file.doneAt)],
     ['satisfaction', file.satisfaction && t(`satisfaction.${file.satisfaction}`)],
-    ['edition', file.edition ?? t('request.noEdition')],
+    ['edition', file.editionTitle ? nameOf(file.editionTitle) : t('request.noEdition')],
   ]
   return (
     <section className="card" aria-labelledby="request-facts">

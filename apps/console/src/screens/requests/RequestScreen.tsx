@@ -7,6 +7,7 @@ import { call } from '../../api/call.ts'
 import { Failure } from '../../shell/Failure.tsx'
 import { ClockTable } from './ClockTable.tsx'
 import { ClockTimelines } from './ClockTimelines.tsx'
+import { FloorTable } from './FloorTable.tsx'
 import { RequestActions } from './RequestActions.tsx'
 import { RequestAround, RequestHistory } from './RequestAround.tsx'
 import { RequestFacts } from './RequestFacts.tsx'
@@ -23,7 +24,7 @@ const AGAIN_MS = 30_000
 /** The file of a request (工单档案): what was asked, what happened, its promises, and what can be done. */
 export function RequestScreen() {
   const { t } = useTranslation()
-  const { kindTitle } = useTitles()
+  const { kindTitle, nameOf } = useTitles()
   const { requestId } = getRouteApi('/shell/requests/$requestId').useParams()
   const { data: file, error } = useQuery({
     queryKey: ['requests', requestId],
@@ -47,6 +48,7 @@ export function RequestScreen() {
       <RequestActions file={file} />
       <section className="card" aria-labelledby="request-clocks">
         <h2 id="request-clocks">{t('request.clocks')}</h2>
+        {file.editionTitle && <h3>{nameOf(file.editionTitle)}</h3>}
         {file.clocks.length === 0 ? (
           <p className="soft">{t('request.noClocks')}</p>
         ) : (
@@ -55,6 +57,7 @@ export function RequestScreen() {
             <ClockTable file={file} />
           </>
         )}
+        {file.floor && file.floor.clocks.length > 0 && <FloorTable floor={file.floor} />}
       </section>
       {file.kind === 'new-supply' && <SupplyFile file={file} />}
       <div className="two even">

@@ -34,7 +34,7 @@ export {
 } from './judge-list.ts'
 export { parseMoment } from './parse-moment.ts'
 export { calendarJob } from './recompute.ts'
-export { bindingEdition, editionNamed, settleClocks } from './settle-clocks.ts'
+export { bindingEdition, editionNamed, floorEdition, settleClocks } from './settle-clocks.ts'
 export { noticeLimit, noticeRule, settleNotice } from './settle-notice.ts'
 export { workingCalendar } from './working-calendar.ts'
 

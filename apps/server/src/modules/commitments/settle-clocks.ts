@@ -34,6 +34,11 @@ export function bindingEdition(acceptedAt: Date): Edition | undefined {
   return editionOn(editions(), SERIES, shanghaiDate(acceptedAt))
 }
 
+/** The edition of the regulatory floor in force then: a text beside the promises, never on the board. */
+export function floorEdition(acceptedAt: Date): Edition | undefined {
+  return editionOn(editions(), 'regulatory-floor', shanghaiDate(acceptedAt))
+}
+
 export function editionNamed(name: string): Edition {
   const found = editions().find(({ edition }) => edition === name)
   if (!found) throw new Error(`the edition ${name} is gone`)

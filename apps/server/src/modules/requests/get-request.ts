@@ -9,12 +9,14 @@ import {
 import { authorize, type Context } from '../../platform/context.ts'
 import { problems } from '../../platform/problems.ts'
 import {
+  editionNamed,
   listClocks,
   listEscalations,
   listVerdicts,
   type StoredClock,
   type VerdictRow,
 } from '../commitments/index.ts'
+import { floorReply } from './floor-clocks.ts'
 import { counts, factsOf } from './hold-request.ts'
 import { ruleOf, summaryReply } from './request-reply.ts'
 import { findRequestView, listHistory, type RequestView } from './request-view.queries.ts'
@@ -30,6 +32,9 @@ export async function getRequest(ctx: Context, input: InputOf<typeof getRequestR
   const clocks = await listClocks(ctx.db, request)
   const verdicts = await listVerdicts(ctx.db, request)
   const facts = factsOf(request, { steps, pauses })
+  const around = await aroundIt(ctx, request)
+  const withdrawal = around.history.findLast(({ kind }) => kind === 'request.withdrawn')
+  const withdrawnAt = withdrawal && new Date(withdrawal.at)
   return {
     ...summaryReply(request),
     ...fileReply(request),
@@ -42,7 +47,8 @@ export async function getRequest(ctx: Context, input: InputOf<typeof getRequestR
       by: pausedByName,
       note,
     })),
-    ...(await aroundIt(ctx, request)),
+    ...around,
+    floor: await floorReply(ctx, request, { steps, pauses, withdrawnAt }),
     elapsed: elapsedOf(facts, request.doneAt, ctx.now),
     ...possible(request, steps),
   }
@@ -53,6 +59,7 @@ type FileRow = NonNullable<Awaited<ReturnType<typeof findRequestView>>>
 function fileReply(request: FileRow) {
   return {
     edition: request.edition,
+    editionTitle: titleOf(request.edition),
     acceptedBy: request.acceptedByName,
     acceptedUnit: request.acceptedUnit,
     area: request.area,
@@ -61,6 +68,12 @@ function fileReply(request: FileRow) {
     accusedUnit: request.accusedUnit,
     mobilePlace: request.mobilePlace,
   }
+}
+
+function titleOf(edition: string | null) {
+  if (!edition) return null
+  const { name, nameEn } = editionNamed(edition)
+  return { name, nameEn }
 }
 
 function stepReply(step: StepRow) {

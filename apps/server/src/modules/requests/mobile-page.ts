@@ -71,7 +71,7 @@ ${units.size > 0 && html`<h3>${words.unit}</h3><ul class="units">${[...units].ma
 }
 
 function tableOf({ unit, items }: Pick<Services, 'unit' | 'items'>, words: Words): Html {
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${words.table(unit.name)}"><table class="plain">
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${words.table(unit.name)}"><table class="plain cards">
 <caption>${words.coming}</caption><thead><tr><th scope="col">${words.place}</th><th scope="col">${words.when}</th><th scope="col">${words.offers}</th><th scope="col">${words.team}</th></tr></thead>
 <tbody>${items.map((service) => rowOf(service, words))}</tbody></table></div>`
 }
