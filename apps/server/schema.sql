@@ -1294,6 +1294,7 @@ create table need_step (
   done text not null,
   next_step text,
   next_step_on date,
+  owner_name text,
   constraint need_step_pkey PRIMARY KEY (step_id, city_code),
   constraint need_step_customer_id_city_code_fkey FOREIGN KEY (customer_id, city_code) REFERENCES customer(customer_id, city_code),
   constraint need_step_need_id_city_code_fkey FOREIGN KEY (need_id, city_code) REFERENCES need(need_id, city_code)

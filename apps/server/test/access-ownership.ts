@@ -15,6 +15,11 @@ export const ownershipRows = {
     of: ({ care, ownership }: Subjects) =>
       care.aCustomerWith({ officerId: ownership.officer.personId, reason: REASON }),
   },
+  releaseCustomerOfficer: {
+    may: HEADS,
+    from: UP,
+    of: ({ ownership }: Subjects) => ownership.aCustomerByHand({ reason: REASON }),
+  },
   listLiaisonRules: {
     may: WORKERS,
     from: UP,
@@ -54,6 +59,11 @@ export const ownershipRows = {
     may: WORKERS,
     from: UP,
     of: (make: Subjects) => make.care.aCustomerWith(aNewNeed()),
+  },
+  listNeedOwners: {
+    may: WORKERS,
+    from: UP,
+    of: (make: Subjects) => make.care.aCustomerWith({}),
   },
   moveNeed: {
     may: WORKERS,

@@ -3,6 +3,7 @@ import {
   createLiaisonRuleRoute,
   fileNeedRoute,
   type SentOf,
+  setCustomerOfficerRoute,
 } from '@nuandeng/contract'
 import type { PlainDate } from '@nuandeng/domain'
 import { newId } from '../src/platform/ids.ts'
@@ -54,6 +55,12 @@ export async function ownershipAt(server: TestServer) {
       const absence = await aNewAbsence()
       await head.call(createAbsenceRoute, absence)
       return { absenceId: absence.absenceId }
+    },
+    async aCustomerByHand<const M extends object>(more: M) {
+      const { customerId } = await aCustomer(server)
+      const choice = { customerId, officerId: officer.personId, reason: '示例' }
+      await head.call(setCustomerOfficerRoute, choice)
+      return { customerId, ...more }
     },
     async aNeed<const M extends object>(more: M) {
       const { customerId } = await aCustomer(server)

@@ -26,6 +26,8 @@ export const CustomerOwner = z.object({
   gap: z.enum(OWNER_GAPS).nullable(),
   /** The officer by assignment, away or not. */
   officer: PersonRef.nullable(),
+  /** The officer was chosen by hand: no rule gives the customer another until the choice is released. */
+  isByHand: z.boolean(),
   /** The last day on which the officer is away. */
   awayUntil: PlainDate.nullable(),
   shownToCustomer: OfficerShown,
@@ -50,6 +52,22 @@ export const setCustomerOfficerRoute = {
   params: z.object({ customerId: Id }),
   body: z.object({ officerId: Id, reason: Text(200) }),
   reply: z.object({ customerId: Id }),
+  repeat: 'command',
+} satisfies Route
+
+export const releaseCustomerOfficerRoute = {
+  method: 'POST',
+  url: '/customers/:customerId/officer/release',
+  summary:
+    'Give a customer whose officer was chosen by hand back to the rules, which decide at once',
+  permission: 'liaison.write',
+  params: z.object({ customerId: Id }),
+  body: z.object({ reason: Text(200) }),
+  reply: z.object({
+    customerId: Id,
+    /** Null: no rule fits, or none has somebody who is in; the station answers. */
+    officer: PersonRef.nullable(),
+  }),
   repeat: 'command',
 } satisfies Route
 

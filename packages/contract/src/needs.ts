@@ -70,6 +70,18 @@ export const fileNeedRoute = {
   repeat: 'own-id',
 } satisfies Route
 
+export const listNeedOwnersRoute = {
+  method: 'GET',
+  url: '/customers/:customerId/need-owners',
+  summary: 'Who may own a need of a customer: staff who work there, the nearest first',
+  permission: 'need.write',
+  params: z.object({ customerId: Id }),
+  reply: z.object({
+    items: z.array(z.object({ personId: Id, name: z.string(), unitName: z.string() })),
+  }),
+  repeat: 'read',
+} satisfies Route
+
 export const moveNeedRoute = {
   method: 'POST',
   url: '/needs/:needId/move',
@@ -112,6 +124,8 @@ export const getNeedRoute = {
         done: z.string(),
         nextStep: z.string().nullable(),
         nextStepOn: PlainDate.nullable(),
+        /** Who owns it from here on; null: who owned it before. */
+        owner: z.string().nullable(),
       }),
     ),
   }),

@@ -49,6 +49,7 @@ export const careEvents = {
   'care-requests-listed': 'looked at requests about personal data',
   'liaison-assigned': 'assigned officers to {{assigned}} customers; {{without}} have none',
   'liaison-set': 'set the liaison officer, because: {{reason}}',
+  'liaison-released': 'Released the officer named by hand, reason: {{reason}}',
   'liaison-rule-made': 'made a liaison rule',
   'liaison-rule-ended': 'ended a liaison rule',
   'liaison-card-saved': 'set the work telephone {{workPhone}}',

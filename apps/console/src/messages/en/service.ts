@@ -6,6 +6,11 @@ type Words = {
 
 export const service: Words = {
   need: {
+    change: 'Change owner or next step',
+    whyChanged: 'Why it is changed',
+    ownerToday: 'Left empty: who answers for the customer today',
+    ownerUnit: 'Left empty: {{name}}',
+    handedTo: 'Handed to {{name}}',
     title: 'Needs',
     ofCustomer: 'Owner and needs',
     searchHint: 'Words of the need, or account prefix',
@@ -68,6 +73,16 @@ export const service: Words = {
     'not-possible': 'Not possible',
   },
   liaison: {
+    setByHand: 'Name an officer',
+    byHand: 'by hand',
+    byHandNote:
+      'The rules will not give this customer another officer until the choice is released.',
+    has: '{{number}} customers',
+    why: 'Reason (audited)',
+    release: 'Release the choice',
+    releaseNote: 'Releases the choice of {{name}}; the rules decide at once.',
+    releasedTo: 'Given to {{name}} by the rules',
+    released: 'Released; no rule fits, so the station answers',
     title: 'Liaison officers',
     officers: 'Officers',
     customers: 'Customers',
@@ -183,6 +198,15 @@ export const service: Words = {
     saved: 'Noted',
   },
   care: {
+    counts: 'Customers by kind',
+    count: 'Count',
+    countNote:
+      'Counts the customers of the chosen unit by kind of care flag; each count is audited.',
+    looks: 'Looks and changes',
+    looksNote: 'Who saw or changed what is kept for the care of this customer, when and what for.',
+    noLooks: 'Nobody looked yet',
+    showLooks: 'Show looks',
+    looksAgain: 'Read again',
     title: 'Customers in care',
     listNote: 'Care officers only; each search is audited.',
     none: 'No customer fits',
@@ -272,6 +296,7 @@ export const serviceFaults: Record<keyof typeof zh.serviceFaults, string> = {
 export const serviceProblems: Record<keyof typeof zh.serviceProblems, string> = {
   'care-flag-exists': 'This flag stands already; renew or correct it',
   'care-flag-of-list': 'A list says this; the next one corrects it',
+  'officer-not-by-hand': 'This officer was not named by hand',
   'need-closed': 'The need is closed',
   'rule-ended': 'The rule has ended',
   'absence-overlaps': 'An absence of these days is noted already',

@@ -49,6 +49,7 @@ export const careEvents = {
   'care-requests-listed': '查看了个人信息请求',
   'liaison-assigned': '分配联络员 {{assigned}} 户，还缺 {{without}} 户',
   'liaison-set': '指定了联络员，原因：{{reason}}',
+  'liaison-released': '解除了指定的联络员，原因：{{reason}}',
   'liaison-rule-made': '新增联络员规则',
   'liaison-rule-ended': '停用联络员规则',
   'liaison-card-saved': '登记联络电话 {{workPhone}}',

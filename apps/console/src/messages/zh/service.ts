@@ -1,6 +1,11 @@
 /** What the screens of service say: who answers for customers, what they need, what is due, who needs care. */
 export const service = {
   need: {
+    change: '调整责任人或下一步',
+    whyChanged: '调整原因',
+    ownerToday: '不填：由该客户今日的责任人负责',
+    ownerUnit: '不填：由{{name}}负责',
+    handedTo: '交给 {{name}}',
     title: '客户需求',
     ofCustomer: '责任人与需求',
     searchHint: '需求内容或户号开头',
@@ -63,6 +68,15 @@ export const service = {
     'not-possible': '无法办理',
   },
   liaison: {
+    setByHand: '指定联络员',
+    byHand: '手工指定',
+    byHandNote: '指定后，按规则分派时不再更换，直到解除指定。',
+    has: '负责 {{number}} 户',
+    why: '原因（记入审计）',
+    release: '解除指定',
+    releaseNote: '解除对{{name}}的指定，立即按规则分派。',
+    releasedTo: '已按规则分派给{{name}}',
+    released: '已解除，没有适用的规则，由供电所长或单位负责',
     title: '联络员',
     officers: '联络员',
     customers: '负责客户',
@@ -177,6 +191,14 @@ export const service = {
     saved: '已登记',
   },
   care: {
+    counts: '分类户数',
+    count: '统计',
+    countNote: '按所选单位统计各类关爱对象户数；每次统计记入审计。',
+    looks: '查看与变更留痕',
+    looksNote: '谁在什么时候、为了什么看过或改过这位客户的关爱信息。',
+    noLooks: '还没有人看过',
+    showLooks: '查看留痕',
+    looksAgain: '刷新留痕',
     title: '关爱对象',
     listNote: '只有关爱专员能看；每次查询都记入审计。',
     none: '没有符合条件的关爱对象',
@@ -268,6 +290,7 @@ export const serviceFaults = {
 export const serviceProblems = {
   'care-flag-exists': '该标识已登记，请续期或更正',
   'care-flag-of-list': '该标识来自民政名单，由下一份名单更正',
+  'officer-not-by-hand': '该联络员不是手工指定的',
   'need-closed': '该需求已办结',
   'rule-ended': '该规则已停用',
   'absence-overlaps': '这几天已登记过休假',

@@ -1,4 +1,4 @@
-import { fileNeedRoute, getCustomerOwnerRoute, listNeedsRoute } from '@nuandeng/contract'
+import { fileNeedRoute, listNeedsRoute } from '@nuandeng/contract'
 import { NEED_SOURCES, NEED_TOPICS, type NeedSource, type NeedTopic } from '@nuandeng/domain'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { App, Form, Input, Select } from 'antd'
@@ -7,11 +7,11 @@ import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
 import { Actions } from '../../shell/Actions.tsx'
 import { Failure } from '../../shell/Failure.tsx'
-import { formatDay } from '../../shell/format.ts'
 import { useRefusal } from '../../shell/refusal.ts'
 import { FormModal } from '../../shell/ServerForm.tsx'
+import { CustomerOfficer } from './CustomerOfficer.tsx'
 import { NeedsTable } from './NeedsTable.tsx'
-import { NextStepFields } from './NextStepFields.tsx'
+import { NeedOwnerField, NextStepFields } from './NextStepFields.tsx'
 
 interface Subject {
   customerId: string
@@ -25,12 +25,14 @@ interface NewNeed {
   text: string
   nextStep: string
   nextStepOn: string
+  ownerId?: string
 }
 
 /** Who answers for a customer today, and what the customer needs. */
 export function CustomerNeeds({ customerId, path }: Subject) {
   const { t } = useTranslation()
   const refusalOf = useRefusal()
+  const maySeeOfficer = !refusalOf('liaison.read', path)
   const [isFiling, setFiling] = useState(false)
   const needs = useQuery({
     queryKey: ['needs', 'customer', customerId],
@@ -39,7 +41,7 @@ export function CustomerNeeds({ customerId, path }: Subject) {
   return (
     <section className="card">
       <h2>{t('need.ofCustomer')}</h2>
-      <Owner customerId={customerId} />
+      {maySeeOfficer && <CustomerOfficer customerId={customerId} path={path} />}
       {needs.error && <Failure error={needs.error} />}
       {needs.data && needs.data.items.length > 0 && (
         <NeedsTable needs={needs.data.items} none={t('need.none')} />
@@ -58,36 +60,6 @@ export function CustomerNeeds({ customerId, path }: Subject) {
   )
 }
 
-function Owner({ customerId }: Pick<Subject, 'customerId'>) {
-  const { t } = useTranslation()
-  const { data: owner, error } = useQuery({
-    queryKey: ['customer', customerId, 'owner'],
-    queryFn: () => call(getCustomerOwnerRoute, { customerId }),
-  })
-  if (error) return <Failure error={error} />
-  if (!owner) return null
-  return (
-    <p>
-      {t('liaison.answers')}: <strong>{owner.person?.name ?? owner.unit.name}</strong>
-      <span className="soft"> · {t(`ownerKind.${owner.kind}`)}</span>
-      {owner.awayUntil && owner.officer && (
-        <span className="soft">
-          {' '}
-          · {t('liaison.awayUntil', { name: owner.officer.name, day: formatDay(owner.awayUntil) })}
-        </span>
-      )}
-      {owner.gap && <span className="bad"> · {t(`ownerGap.${owner.gap}`)}</span>}
-      <br />
-      <span className="soft small">
-        {t('liaison.shown', {
-          name: owner.shownToCustomer.name,
-          phone: owner.shownToCustomer.phone ?? t('liaison.noPhone'),
-        })}
-      </span>
-    </p>
-  )
-}
-
 function FileNeed({ customerId, onClose }: { customerId: string; onClose: () => void }) {
   const { t } = useTranslation()
   const { message } = App.useApp()
@@ -99,7 +71,9 @@ function FileNeed({ customerId, onClose }: { customerId: string; onClose: () => 
       submit={t('need.file')}
       onCancel={onClose}
       initialValues={{ source: 'visit' }}
-      send={(input: NewNeed) => call(fileNeedRoute, { customerId, needId, ...input })}
+      send={({ ownerId, ...input }: NewNeed) =>
+        call(fileNeedRoute, { customerId, needId, ...input, ...(ownerId ? { ownerId } : {}) })
+      }
       onDone={() => {
         message.success(t('need.filed'))
         queries.invalidateQueries({ queryKey: ['needs'] })
@@ -119,6 +93,7 @@ function FileNeed({ customerId, onClose }: { customerId: string; onClose: () => 
         <Input.TextArea maxLength={2000} autoSize={{ minRows: 2 }} />
       </Form.Item>
       <NextStepFields />
+      <NeedOwnerField customerId={customerId} emptyMeans={t('need.ownerToday')} />
     </FormModal>
   )
 }

@@ -1,18 +1,13 @@
-import { closeNeedRoute, getNeedRoute, moveNeedRoute, type ReplyOf } from '@nuandeng/contract'
-import { NEED_RESULTS, type NeedResult } from '@nuandeng/domain'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { getNeedRoute, type ReplyOf } from '@nuandeng/contract'
+import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { App, Form, Input, Select, Spin } from 'antd'
-import { useState } from 'react'
+import { Spin } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
-import { Actions } from '../../shell/Actions.tsx'
 import { Failure } from '../../shell/Failure.tsx'
 import { formatDay, formatMoment } from '../../shell/format.ts'
-import { useRefusal } from '../../shell/refusal.ts'
-import { FormModal } from '../../shell/ServerForm.tsx'
 import { NeedOwner, NextStep } from './NeedsTable.tsx'
-import { NextStepFields } from './NextStepFields.tsx'
+import { NeedTasks } from './NeedTasks.tsx'
 
 type Need = ReplyOf<typeof getNeedRoute>
 
@@ -38,7 +33,7 @@ export function NeedScreen() {
             <span className="state">{t(`needState.${need.state}`)}</span>
             {need.isOverdue && <span className="bad">{t('need.overdue')}</span>}
           </div>
-          <Tasks need={need} />
+          <NeedTasks need={need} />
           <div className="two even">
             <Facts need={need} />
             <Steps need={need} />
@@ -98,6 +93,7 @@ function Steps({ need: { steps } }: { need: Need }) {
               {formatMoment(step.at)}
             </time>
             <div>{step.done}</div>
+            {step.owner && <div>{t('need.handedTo', { name: step.owner })}</div>}
             {step.nextStep && (
               <div className="soft">
                 {t('need.next')}: {step.nextStep}
@@ -108,70 +104,5 @@ function Steps({ need: { steps } }: { need: Need }) {
         ))}
       </ol>
     </section>
-  )
-}
-
-interface Move {
-  done: string
-  nextStep: string
-  nextStepOn: string
-}
-
-function Tasks({ need }: { need: Need }) {
-  const { t } = useTranslation()
-  const { message } = App.useApp()
-  const queries = useQueryClient()
-  const [open, setOpen] = useState<'move' | 'close'>()
-  const refusalOf = useRefusal()
-  const reason =
-    need.state === 'closed' ? t('need.isClosed') : refusalOf('need.write', need.unit.path)
-  const { needId } = need
-  const done = () => {
-    message.success(t('need.saved'))
-    setOpen(undefined)
-    for (const key of ['need', 'needs']) queries.invalidateQueries({ queryKey: [key] })
-  }
-  const modal = { onCancel: () => setOpen(undefined), onDone: done }
-  return (
-    <>
-      <Actions
-        actions={[
-          { label: t('need.move'), reason, onClick: () => setOpen('move'), isPrimary: true },
-          { label: t('need.close'), reason, onClick: () => setOpen('close') },
-        ]}
-      />
-      {open === 'move' && (
-        <FormModal
-          {...modal}
-          title={t('need.move')}
-          submit={t('app.save')}
-          send={(input: Move, commandId) => call(moveNeedRoute, { needId, ...input }, commandId)}
-        >
-          <Form.Item name="done" label={t('need.done')} rules={[{ required: true }]}>
-            <Input.TextArea maxLength={1000} autoSize={{ minRows: 2 }} />
-          </Form.Item>
-          <NextStepFields />
-        </FormModal>
-      )}
-      {open === 'close' && (
-        <FormModal
-          {...modal}
-          title={t('need.close')}
-          submit={t('need.close')}
-          send={(input: { result: NeedResult; text: string }, commandId) =>
-            call(closeNeedRoute, { needId, ...input }, commandId)
-          }
-        >
-          <Form.Item name="result" label={t('need.result')} rules={[{ required: true }]}>
-            <Select
-              options={NEED_RESULTS.map((value) => ({ value, label: t(`needResult.${value}`) }))}
-            />
-          </Form.Item>
-          <Form.Item name="text" label={t('need.resultText')} rules={[{ required: true }]}>
-            <Input.TextArea maxLength={1000} autoSize={{ minRows: 2 }} />
-          </Form.Item>
-        </FormModal>
-      )}
-    </>
   )
 }

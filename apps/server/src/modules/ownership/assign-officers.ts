@@ -1,4 +1,4 @@
-import type { assignOfficersRoute, InputOf, setCustomerOfficerRoute } from '@nuandeng/contract'
+import type { assignOfficersRoute, InputOf } from '@nuandeng/contract'
 import { shanghaiDate, shareOut } from '@nuandeng/domain'
 import { authorize, type Context, record } from '../../platform/context.ts'
 import { problems } from '../../platform/problems.ts'
@@ -11,11 +11,9 @@ import {
   releaseAll,
   releaseFrom,
   releaseFromThoseWhoLeft,
-  setOfficer,
+  type Whom,
 } from './assign.queries.ts'
-import { findCustomerPlace } from './customer.queries.ts'
 import { countGaps, listRulesFor, type RuleRow } from './liaison.queries.ts'
-import { listReaching } from './staff.queries.ts'
 
 type Input = InputOf<typeof assignOfficersRoute>
 type Tally = Map<string, { personId: string; name: string; customers: number }>
@@ -30,17 +28,22 @@ export async function assignOfficers(ctx: Context, input: Input) {
   authorize(ctx, 'liaison.write', unit)
   await holdAssigning(ctx.db)
   await release(ctx, unit, input)
-  const given: Tally = new Map()
-  for (const rule of await listRulesFor(ctx.db, unit.path)) {
-    await assignByRule(ctx, { rule, unit, leftOut: input.officerId }, given)
-  }
-  const officers = [...given.values()]
+  const officers = await assignByRules(ctx, { path: unit.path }, input.officerId)
   const assigned = officers.reduce((sum, { customers }) => sum + customers, 0)
   const { withoutOfficer: without } = await countGaps(ctx.db, unit.path)
   const subject = { id: unit.unitId, path: unit.path, cityCode: unit.cityCode }
   const { mode, officerId = null } = input
   await record(ctx, 'liaison.assigned', subject, { mode, officerId, assigned, without })
   return { assigned, without, officers }
+}
+
+/** Rule by rule, the most specific first, whoever is left by the one before; returns who got how many. */
+export async function assignByRules(ctx: Context, whom: Whom, leftOut?: string) {
+  const given: Tally = new Map()
+  for (const rule of await listRulesFor(ctx.db, whom.path)) {
+    await assignByRule(ctx, { rule, whom, leftOut }, given)
+  }
+  return [...given.values()]
 }
 
 async function release({ db, now }: Context, { path }: UnitRow, { mode, officerId }: Input) {
@@ -58,11 +61,11 @@ async function release({ db, now }: Context, { path }: UnitRow, { mode, officerI
 
 async function assignByRule(
   { db, now }: Context,
-  step: { rule: RuleRow; unit: UnitRow; leftOut: string | undefined },
+  step: { rule: RuleRow; whom: Whom; leftOut: string | undefined },
   given: Tally,
 ) {
-  const { rule, unit, leftOut } = step
-  const { count } = await countFree(db, rule, unit.path)
+  const { rule, whom, leftOut } = step
+  const { count } = await countFree(db, rule, whom)
   if (count === 0) return
   const loads = (await listLoads(db, rule, shanghaiDate(now))).filter(
     ({ personId }) => personId !== leftOut,
@@ -73,43 +76,10 @@ async function assignByRule(
     count,
   )
   const shares = loads.map((officer, at) => ({ ...officer, customers: numbers[at] ?? 0 }))
-  await giveOut(db, { rule, path: unit.path, at: now }, shares)
+  await giveOut(db, { rule, whom, at: now }, shares)
   for (const { personId, name, customers } of shares) {
     const before = given.get(personId)?.customers ?? 0
     if (before + customers > 0)
       given.set(personId, { personId, name, customers: before + customers })
-  }
-}
-
-/** Gives a customer an officer by hand. */
-export async function setCustomerOfficer(
-  ctx: Context,
-  { customerId, officerId, reason }: InputOf<typeof setCustomerOfficerRoute>,
-) {
-  const customer = await findCustomerPlace(ctx.db, customerId)
-  if (!customer) throw problems.notFound('customer', customerId)
-  authorize(ctx, 'liaison.write', customer)
-  await refuseUnlessOfficer(ctx, [officerId], customer.path, 'officerId')
-  await setOfficer(ctx.db, customer, officerId, ctx.now)
-  const { cityCode, path } = customer
-  await record(ctx, 'liaison.set', { id: customerId, path, cityCode }, { officerId, reason })
-  return { customerId }
-}
-
-/** Officers have to be there, and their role has to reach the customers. */
-export async function refuseUnlessOfficer(
-  ctx: Context,
-  ids: readonly string[],
-  path: string,
-  field: string,
-) {
-  const today = shanghaiDate(ctx.now)
-  const found = await listReaching(ctx.db, { ids, roles: ['liaison-officer'], path, today })
-  if (found.length < new Set(ids).size) {
-    throw problems.wrongField(
-      field,
-      'no-officer-here',
-      'not a liaison officer who reaches the unit',
-    )
   }
 }

@@ -58,8 +58,14 @@ export function listLoads(db: Db, rule: RuleRow, today: PlainDate) {
   )
 }
 
-const FREE = (rule: RuleRow, path: string) => sql`
-  c.unit_path <@ ${path}::ltree and c.unit_path <@ ${rule.path}::ltree
+/** Whom something is assigned to: the customers of a unit, or one of them. */
+export interface Whom {
+  path: string
+  customerId?: string | undefined
+}
+
+const FREE = (rule: RuleRow, { path, customerId }: Whom) => sql`
+  ${customerId ? sql`c.customer_id = ${customerId} and ` : sql``}c.unit_path <@ ${path}::ltree and c.unit_path <@ ${rule.path}::ltree
   and (${rule.customerClass}::text is null or c.class = ${rule.customerClass})
   and (${rule.useCategory}::text is null or c.use_category = ${rule.useCategory})
   and (${rule.supplyArea}::text is null or c.supply_area = ${rule.supplyArea})
@@ -67,14 +73,14 @@ const FREE = (rule: RuleRow, path: string) => sql`
   and not exists (select from liaison l where l.customer_id = c.customer_id and l.city_code = c.city_code)`
 
 /** Customers of a unit that a rule fits and nobody has. */
-export function countFree(db: Db, rule: RuleRow, path: string) {
-  return db.one<{ count: number }>(sql`select count(*) from customer c where ${FREE(rule, path)}`)
+export function countFree(db: Db, rule: RuleRow, whom: Whom) {
+  return db.one<{ count: number }>(sql`select count(*) from customer c where ${FREE(rule, whom)}`)
 }
 
 /** Gives them out: to each officer their share, neighbours of one transformer area together. */
 export function giveOut(
   db: Db,
-  { rule, path, at }: { rule: RuleRow; path: string; at: Date },
+  { rule, whom, at }: { rule: RuleRow; whom: Whom; at: Date },
   shares: readonly { personId: string; customers: number }[],
 ) {
   return db.run(sql`
@@ -86,7 +92,7 @@ export function giveOut(
     free as materialized (
       select c.customer_id, c.city_code,
         row_number() over (order by c.unit_path, c.transformer_area, c.account_no, c.customer_id) as n
-      from customer c where ${FREE(rule, path)})
+      from customer c where ${FREE(rule, whom)})
     insert into liaison (city_code, customer_id, officer_id, rule_id, assigned_at)
     select free.city_code, free.customer_id, share.officer_id, ${rule.ruleId}, ${at}
     from free join share on free.n > share.first and free.n <= share.last`)
@@ -104,4 +110,14 @@ export async function setOfficer(
     values (${customer.cityCode}, ${customer.customerId}, ${officerId}, null, ${at})
     on conflict (customer_id, city_code) do update set officer_id = excluded.officer_id, rule_id = null,
       assigned_at = excluded.assigned_at`)
+}
+
+/** Takes a customer from an officer who was chosen by hand; 0 where none was. */
+export function releaseByHand(
+  db: Db,
+  { cityCode, customerId }: { cityCode: string; customerId: string },
+) {
+  return db.run(sql`
+    delete from liaison
+    where customer_id = ${customerId} and city_code = ${cityCode} and rule_id is null`)
 }

@@ -20,6 +20,7 @@ export async function getCustomerOwner(
     ...owner,
     unit: { unitId: row.unitId, kind: row.unitKind, name: row.unitName, path: row.unitPath },
     officer: personOf(row.officerId, row.officerName),
+    isByHand: row.isByHand,
     awayUntil: row.awayUntil,
     shownToCustomer: { name: owner.person?.name ?? row.unitName, phone: phone?.workPhone ?? null },
   }

@@ -1,5 +1,11 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { closeNeedRoute, fileNeedRoute, InputOf, moveNeedRoute } from '@nuandeng/contract'
+import type {
+  closeNeedRoute,
+  fileNeedRoute,
+  InputOf,
+  listNeedOwnersRoute,
+  moveNeedRoute,
+} from '@nuandeng/contract'
 import {
   addDays,
   NEXT_STEP_DAYS,
@@ -11,6 +17,7 @@ import {
 import { authorize, type Context, record } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
 import { problems } from '../../platform/problems.ts'
+import { findUnit } from '../organisation/index.ts'
 import { findCustomerPlace } from './customer.queries.ts'
 import { ownerOf } from './customer-owner.ts'
 import {
@@ -22,7 +29,7 @@ import {
   setClosed,
   setNextStep,
 } from './need.queries.ts'
-import { listReaching } from './staff.queries.ts'
+import { listReaching, listWhoReach } from './staff.queries.ts'
 
 /** Roles that may work on a need, and so own one. */
 export const NEED_ROLES = ROLES.filter((role) => ROLE_PERMISSIONS[role].includes('need.write'))
@@ -70,9 +77,21 @@ function refuseBadDay({ now }: Context, nextStepOn: PlainDate) {
 
 async function refuseUnlessThere({ db, now }: Context, ownerId: string, path: string) {
   const wanted = { ids: [ownerId], roles: NEED_ROLES, path, today: shanghaiDate(now) }
-  if ((await listReaching(db, wanted)).length === 0) {
-    throw problems.wrongField('ownerId', 'out-of-reach', 'nobody who works for this customer')
-  }
+  const [owner] = await listReaching(db, wanted)
+  if (owner) return owner.name
+  throw problems.wrongField('ownerId', 'out-of-reach', 'nobody who works for this customer')
+}
+
+/** Who may own a need of a customer, the nearest first. */
+export async function listNeedOwners(
+  ctx: Context,
+  { customerId }: InputOf<typeof listNeedOwnersRoute>,
+) {
+  const customer = await findCustomerPlace(ctx.db, customerId)
+  if (!customer) throw problems.notFound('customer', customerId)
+  authorize(ctx, 'need.write', customer)
+  const today = shanghaiDate(ctx.now)
+  return { items: await listWhoReach(ctx.db, { roles: NEED_ROLES, path: customer.path, today }) }
 }
 
 /** Writes down what was done, and what comes next. */
@@ -80,13 +99,21 @@ export async function moveNeed(ctx: Context, input: InputOf<typeof moveNeedRoute
   const { needId, done, nextStep, nextStepOn } = input
   const need = await getOpenNeed(ctx, needId)
   refuseBadDay(ctx, nextStepOn)
-  if (input.ownerId) await refuseUnlessThere(ctx, input.ownerId, need.path)
   const ownerId = input.ownerId === undefined ? need.ownerId : input.ownerId
+  const ownerName = ownerId === need.ownerId ? null : await nameOfOwner(ctx, ownerId, need)
   const next = { nextStep, nextStepOn }
   await setNextStep(ctx.db, need, { ...next, ownerId, ownerUnitId: need.unitId })
-  await addStep(ctx, need, { done, ...next })
+  await addStep(ctx, need, { done, ...next, ownerName })
   await record(ctx, 'need.moved', subjectOf(need), { nextStepOn, ownerId })
   return { needId }
+}
+
+/** The person, or the unit of the customer: a need is never without an owner. */
+async function nameOfOwner(ctx: Context, ownerId: string | null, { path, unitId }: StoredNeed) {
+  if (ownerId) return refuseUnlessThere(ctx, ownerId, path)
+  const unit = await findUnit(ctx.db, unitId)
+  if (!unit) throw new Error(`unit ${unitId} is gone`)
+  return unit.name
 }
 
 /** Closes a need with its result. */
@@ -94,7 +121,9 @@ export async function closeNeed(ctx: Context, input: InputOf<typeof closeNeedRou
   const { needId, result, text } = input
   const need = await getOpenNeed(ctx, needId)
   await setClosed(ctx.db, need, { result, text, at: ctx.now })
-  await addStep(ctx, need, { done: text, nextStep: null, nextStepOn: null })
+  await addStep(ctx, need, {
+    ...{ done: text, nextStep: null, nextStepOn: null, ownerName: null },
+  })
   await record(ctx, 'need.closed', subjectOf(need), { result })
   return { needId }
 }
@@ -110,7 +139,7 @@ async function getOpenNeed(ctx: Context, needId: string): Promise<StoredNeed> {
 function addStep(
   { db, now, actor }: Context,
   { cityCode, needId, customerId }: StoredNeed,
-  step: Pick<NeedStep, 'done' | 'nextStep' | 'nextStepOn'>,
+  step: Omit<NeedStep, 'at' | 'byName'>,
 ) {
   const stepId = newId()
   return insertStep(db, {

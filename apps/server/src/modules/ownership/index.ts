@@ -11,19 +11,22 @@ import {
   getLiaisonBoardRoute,
   getNeedRoute,
   listLiaisonRulesRoute,
+  listNeedOwnersRoute,
   listNeedsRoute,
   moveNeedRoute,
+  releaseCustomerOfficerRoute,
   saveOfficerCardRoute,
   setCustomerOfficerRoute,
 } from '@nuandeng/contract'
 import { serve, serveCall } from '../../platform/http.ts'
 import { createAbsence, endAbsence, getLiaisonBoard, saveOfficerCard } from './absences.ts'
-import { assignOfficers, setCustomerOfficer } from './assign-officers.ts'
+import { assignOfficers } from './assign-officers.ts'
 import { getCustomerOwner } from './customer-owner.ts'
 import { exportNeeds } from './export-needs.ts'
-import { closeNeed, fileNeed, moveNeed } from './file-need.ts'
+import { closeNeed, fileNeed, listNeedOwners, moveNeed } from './file-need.ts'
 import { createLiaisonRule, endLiaisonRule, listLiaisonRules } from './liaison-rules.ts'
 import { getNeed, listNeeds } from './list-needs.ts'
+import { releaseCustomerOfficer, setCustomerOfficer } from './set-officer.ts'
 
 export { findCustomerPlace } from './customer.queries.ts'
 export { closeNeed, fileNeed, moveNeed } from './file-need.ts'
@@ -31,6 +34,7 @@ export { closeNeed, fileNeed, moveNeed } from './file-need.ts'
 export const ownershipRoutes = [
   serve(getCustomerOwnerRoute, getCustomerOwner),
   serve(setCustomerOfficerRoute, setCustomerOfficer),
+  serve(releaseCustomerOfficerRoute, releaseCustomerOfficer),
   serve(listLiaisonRulesRoute, listLiaisonRules),
   serve(createLiaisonRuleRoute, createLiaisonRule),
   serve(endLiaisonRuleRoute, endLiaisonRule),
@@ -40,6 +44,7 @@ export const ownershipRoutes = [
   serve(createAbsenceRoute, createAbsence),
   serve(endAbsenceRoute, endAbsence),
   serve(fileNeedRoute, fileNeed),
+  serve(listNeedOwnersRoute, listNeedOwners),
   serve(moveNeedRoute, moveNeed),
   serve(closeNeedRoute, closeNeed),
   // Before the single need, whose address would swallow it.

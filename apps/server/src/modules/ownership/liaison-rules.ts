@@ -4,8 +4,8 @@ import { shanghaiDate } from '@nuandeng/domain'
 import { authorize, type Context, record } from '../../platform/context.ts'
 import { problems } from '../../platform/problems.ts'
 import { findUnit } from '../organisation/index.ts'
-import { refuseUnlessOfficer } from './assign-officers.ts'
 import { findRule, insertRule, listRules, setRuleEnded } from './liaison.queries.ts'
+import { refuseUnlessOfficer } from './set-officer.ts'
 import { listReaching, namesOf } from './staff.queries.ts'
 
 export async function listLiaisonRules(ctx: Context) {

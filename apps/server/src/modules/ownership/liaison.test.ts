@@ -7,6 +7,7 @@ import {
   getCustomerOwnerRoute,
   getLiaisonBoardRoute,
   listLiaisonRulesRoute,
+  releaseCustomerOfficerRoute,
   saveOfficerCardRoute,
   setCustomerOfficerRoute,
 } from '@nuandeng/contract'
@@ -147,6 +148,34 @@ describe('officers are assigned', () => {
     await office.call(setCustomerOfficerRoute, { customerId, officerId, reason: '熟悉情况' })
     await assign({ mode: 'all' })
     expect((await board()).load).toMatchObject({ [one.personId]: 2, [officerId]: 1 })
+  })
+
+  test('one set by hand is released to the rules, which decide at once; one of a rule cannot be', async () => {
+    const [one, byHand] = [await anOfficer(), await anOfficer()]
+    const [first] = await customers(1)
+    const customerId = first?.customerId ?? ''
+    const release = () => office.call(releaseCustomerOfficerRoute, { customerId, reason: '已交接' })
+    expect(await release()).toMatchObject({ status: 409, body: { code: 'officer-not-by-hand' } })
+    const choice = { customerId, officerId: byHand.personId, reason: '熟悉情况' }
+    await office.call(setCustomerOfficerRoute, choice)
+    expect(await owner(customerId)).toMatchObject({
+      isByHand: true,
+      person: { personId: byHand.personId },
+    })
+    expect(await release()).toMatchObject({ status: 200, body: { officer: null } })
+    expect(await owner(customerId)).toMatchObject({ kind: 'unit', isByHand: false })
+
+    await office.call(setCustomerOfficerRoute, choice)
+    await aRule([one])
+    await customers(1)
+    expect(await release()).toMatchObject({ body: { officer: { personId: one.personId } } })
+    expect(await owner(customerId)).toMatchObject({
+      isByHand: false,
+      person: { personId: one.personId },
+    })
+    expect(await release()).toMatchObject({ body: { code: 'officer-not-by-hand' } })
+    // The other customer of the station still has none: only this one was given back.
+    expect(await board()).toMatchObject({ withoutOfficer: 1 })
   })
 
   test('customers of an officer who left, or who hands over, go to the others; who is away gets none', async () => {

@@ -116,8 +116,8 @@ export async function getNeed(ctx: Context, { needId }: InputOf<typeof getNeedRo
   const steps = await listSteps(ctx.db, needId)
   return {
     ...need,
-    steps: steps.map(({ at, byName, done, nextStep, nextStepOn }) => ({
-      ...{ at: at.toISOString(), by: byName, done, nextStep, nextStepOn },
+    steps: steps.map(({ at, byName, done, nextStep, nextStepOn, ownerName }) => ({
+      ...{ at: at.toISOString(), by: byName, done, nextStep, nextStepOn, owner: ownerName },
     })),
   }
 }

@@ -82,6 +82,8 @@ export interface NeedStep {
   done: string
   nextStep: string | null
   nextStepOn: PlainDate | null
+  /** Who owns the need from here on; null: who owned it before. */
+  ownerName: string | null
 }
 
 export async function insertStep(
@@ -89,12 +91,14 @@ export async function insertStep(
   step: NeedStep & Key & { stepId: string; customerId: string },
 ) {
   await db.run(sql`
-    insert into need_step (city_code, step_id, need_id, customer_id, at, by_name, done, next_step, next_step_on)
+    insert into need_step (city_code, step_id, need_id, customer_id, at, by_name, done, next_step, next_step_on,
+      owner_name)
     values (${step.cityCode}, ${step.stepId}, ${step.needId}, ${step.customerId}, ${step.at}, ${step.byName},
-      ${step.done}, ${step.nextStep}, ${step.nextStepOn})`)
+      ${step.done}, ${step.nextStep}, ${step.nextStepOn}, ${step.ownerName})`)
 }
 
 export function listSteps(db: Db, needId: string) {
   return db.rows<NeedStep>(sql`
-    select at, by_name, done, next_step, next_step_on from need_step where need_id = ${needId} order by step_id`)
+    select at, by_name, done, next_step, next_step_on, owner_name from need_step
+    where need_id = ${needId} order by step_id`)
 }

@@ -3,6 +3,7 @@ import {
   exportNeedsRoute,
   fileNeedRoute,
   getNeedRoute,
+  listNeedOwnersRoute,
   listNeedsRoute,
   moveNeedRoute,
   setCustomerOfficerRoute,
@@ -25,6 +26,9 @@ beforeAll(async () => {
   worker = await aPerson(server, server.units.station, 'field-worker')
   head = await aPerson(server, server.units.station, 'station-head')
 })
+
+/** As the tests' people are called. */
+const nameOf = ({ personId }: Person) => `测试${personId.slice(-12)}`
 
 async function aNeed(change: Parameters<typeof aNewNeed>[0] = {}, customer: object = {}) {
   const { customerId, accountNo } = await aCustomer(server, customer)
@@ -65,17 +69,24 @@ describe('a need', () => {
     expect(await get(needId)).toMatchObject({
       owner: { person: { personId: ownerId } },
       nextStep: '上门',
-      steps: [{ done: '已电话联系', nextStep: '上门', nextStepOn: '2011-10-20' }],
+      steps: [
+        { done: '已电话联系', nextStep: '上门', nextStepOn: '2011-10-20', owner: nameOf(worker) },
+      ],
     })
     await worker.call(moveNeedRoute, { needId, ...step, ownerId: null })
     expect(await get(needId)).toMatchObject({
       owner: { person: null, unit: { unitId: server.units.station.unitId }, hasLeft: false },
     })
+    await worker.call(moveNeedRoute, { needId, ...step })
+    expect(await get(needId)).toMatchObject({
+      owner: { person: null },
+      steps: [{ owner: nameOf(worker) }, { owner: '官渡供电所' }, { owner: null }],
+    })
     const closing = { needId, result: 'solved' as const, text: '已更换线路' }
     expect(await worker.call(closeNeedRoute, closing)).toMatchObject({ status: 200 })
     expect(await get(needId)).toMatchObject({
       ...{ state: 'closed', result: 'solved', resultText: '已更换线路', nextStep: null },
-      steps: [{}, {}, { done: '已更换线路', nextStep: null }],
+      steps: [{}, {}, {}, { done: '已更换线路', nextStep: null, owner: null }],
     })
     for (const reply of [
       await worker.call(closeNeedRoute, closing),
@@ -83,6 +94,18 @@ describe('a need', () => {
     ]) {
       expect(reply).toMatchObject({ status: 409, body: { code: 'need-closed' } })
     }
+  })
+
+  test('may be owned by who works where its customer stands, and by nobody of another station', async () => {
+    const { customerId } = await aCustomer(server)
+    const stranger = await aPerson(server, server.units.sibling, 'field-worker')
+    const auditor = await aPerson(server, server.units.station, 'auditor')
+    const { body } = await worker.call(listNeedOwnersRoute, { customerId })
+    const ids = 'items' in body ? body.items.map(({ personId }) => personId) : []
+    expect(ids).toEqual(expect.arrayContaining([worker.personId, head.personId]))
+    expect(ids).not.toContain(stranger.personId)
+    expect(ids).not.toContain(auditor.personId)
+    expect(await stranger.call(listNeedOwnersRoute, { customerId })).toMatchObject({ status: 404 })
   })
 
   test('whose owner left belongs to the unit again, and says so', async () => {

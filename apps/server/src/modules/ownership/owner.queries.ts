@@ -12,6 +12,7 @@ export interface OwnerRow {
   officerId: string | null
   officerName: string | null
   isOfficerIn: boolean
+  isByHand: boolean
   awayUntil: PlainDate | null
   substituteId: string | null
   substituteName: string | null
@@ -31,7 +32,8 @@ export function listOwners(db: Db, customerIds: readonly string[], today: PlainD
     db.rows<OwnerRow>(sql`
       select c.customer_id, u.unit_id, u.kind as unit_kind, u.name as unit_name, u.path::text as unit_path,
         o.person_id as officer_id, o.name as officer_name,
-        coalesce(${officerOf('o')}, false) as is_officer_in, a.to_on as away_until,
+        coalesce(${officerOf('o')}, false) as is_officer_in,
+        (l.officer_id is not null and l.rule_id is null) as is_by_hand, a.to_on as away_until,
         s.person_id as substitute_id, s.name as substitute_name, h.person_id as head_id, h.name as head_name
       from customer c join unit u on u.unit_id = c.unit_id
       left join liaison l on l.customer_id = c.customer_id and l.city_code = c.city_code

@@ -29,6 +29,24 @@ export function listReaching(
   )
 }
 
+/** Far more than work for one customer; a list to choose from needs an end. */
+const MOST_WHO_REACH = 500
+
+/** Everybody who holds one of the roles where it reaches the path, whoever stands nearest first. */
+export function listWhoReach(
+  db: Db,
+  { roles, path, today }: { roles: readonly Role[]; path: string; today: PlainDate },
+) {
+  return db.asSystem(() =>
+    db.rows<PersonRef & { unitName: string }>(sql`
+      select p.person_id, p.name, u.name as unit_name from person p join unit u using (unit_id)
+      join (select r.person_id, max(nlevel(r.unit_path)) as depth from assignment r
+        where r.role = any (${roles}::text[]) and r.unit_path @> ${path}::ltree and ${HELD_ON(today)}
+        group by r.person_id) as held using (person_id)
+      where p.is_active order by held.depth desc, p.name, p.person_id limit ${MOST_WHO_REACH}`),
+  )
+}
+
 /** Names of people, wherever they stand. */
 export async function namesOf(db: Db, ids: readonly string[]): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map()
