@@ -4,9 +4,14 @@ import type { Db } from '../../platform/db.ts'
 import type { RuleRow } from './liaison.queries.ts'
 import { HELD_ON, type PersonRef } from './staff.queries.ts'
 
-/** Lets one assignment of officers follow another: both would fill up the same officer. */
+/**
+ * Lets one assignment of officers follow another: both would fill up the same officer. Plans that this connection
+ * made before are made again: the check of the foreign key keeps one that reads the whole register for every row
+ * when it was made before a register came in, and the statistics that would replace it may not be there yet.
+ */
 export async function holdAssigning(db: Db) {
   await db.run(sql`select pg_advisory_xact_lock(hashtextextended('liaison', 2))`)
+  await db.run(sql`discard plans`)
 }
 
 /** Takes customers of a unit from officers who hold the role there no longer. */
