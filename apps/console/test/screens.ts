@@ -235,7 +235,7 @@ export const SCREENS: readonly Screen[] = [
     path: '/customers?customerClass=A',
     as: 'office',
     open: openCustomer,
-    ready: (page) => page.getByText('从未检查'),
+    ready: (page) => page.getByRole('definition').filter({ hasText: /^每 \d+ 个月/ }),
   },
   {
     name: 'hazard to note',
@@ -247,6 +247,7 @@ export const SCREENS: readonly Screen[] = [
     },
     ready: (page) => page.getByRole('dialog').getByLabel('整改期限'),
   },
+  { name: 'care', path: '/care', as: 'care-officer', ready: figure },
   {
     name: 'outages',
     path: '/outages',
@@ -288,10 +289,24 @@ export const SCREENS: readonly Screen[] = [
     ready: (page) => page.getByRole('heading', { name: '服务契约' }),
   },
   {
-    name: 'care',
+    name: 'care of a customer',
     path: '/care',
     as: 'care-officer',
-    ready: (page) => page.getByText('没有符合条件的关爱对象'),
+    open: async (page) => {
+      await page.getByRole('table').getByRole('link').first().click()
+      await page.getByRole('button', { name: '查看请求记录' }).click()
+      await figure(page).or(page.getByText('没有符合条件的请求')).waitFor()
+      await page.getByRole('button', { name: '查看留痕' }).click()
+    },
+    ready: (page) => page.getByText('登记了关爱标识').first(),
+  },
+  { name: 'subject requests', path: '/care/requests', as: 'care-officer', ready: figure },
+  {
+    name: 'subject request to answer',
+    path: '/care/requests?state=open',
+    as: 'care-officer',
+    open: (page) => page.getByRole('button', { name: /^答复/ }).first().click(),
+    ready: (page) => page.getByRole('dialog').getByLabel('答复说明'),
   },
   { name: 'unit', path: '/unit', as: 'office', ready: figure },
   {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { createCustomerRoute } from '@nuandeng/contract'
+import { createCustomerRoute, grantCareFlagRoute } from '@nuandeng/contract'
 import { addDays, shanghaiDate } from '@nuandeng/domain'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
@@ -159,4 +159,62 @@ test('care flags are shown to a care officer alone, after it was said what for',
   await choose(page, '删除原因', '撤回同意')
   await dialog.getByRole('button', { name: '删除' }).click()
   await page.getByText('没有登记关爱标识').waitFor()
+})
+
+test('a customer who withdraws everything is answered, and everybody who looked is listed', async () => {
+  const { customerId } = await aCustomer('C2')
+  const page = await console.visit(console.own, { as: 'care-officer' })
+  const care = await signIn(console.own.url, console.own.accounts['care-officer'])
+  await care(grantCareFlagRoute, {
+    ...{ customerId, flagId: randomUUID(), kind: 'disabled', source: '走访登记' },
+    consent: { textVersion: '2011-1', channel: 'written', givenBy: 'self', givenOn: today },
+    expiresOn: addDays(today, 90),
+  })
+  await page.goto(`/care/${customerId}`)
+  await page.getByRole('button', { name: '登记请求' }).click()
+  const dialog = page.getByRole('dialog')
+  await choose(page, '请求', '撤回全部同意')
+  await dialog.getByLabel('索取人').fill('郑示例')
+  await dialog.getByLabel('怎样核对身份').fill('当面核对身份证')
+  await dialog.getByLabel('客户的要求').fill('不再登记')
+  await dialog.getByRole('button', { name: '保存' }).click()
+  await page.getByRole('button', { name: /^答复 撤回全部同意/ }).click()
+  await choose(page, '结果', '不予办理')
+  await dialog.getByRole('button', { name: '答复' }).click()
+  await dialog.getByText(/请输入答复说明/).waitFor()
+  await choose(page, '结果', '已办理')
+  await dialog.getByRole('button', { name: '答复' }).click()
+  await page.getByRole('row').filter({ hasText: '撤回全部同意' }).getByText('已办理').waitFor()
+
+  await page.getByLabel('用途（记入审计）').fill('核对撤回')
+  await page.getByRole('button', { name: '查看关爱信息' }).click()
+  await page.getByText('没有登记关爱标识').waitFor()
+  await page.getByRole('button', { name: '查看留痕' }).click()
+  for (const words of [
+    '查看了关爱信息，原因：核对撤回',
+    '办结了个人信息请求',
+    '受理了个人信息请求',
+  ])
+    await page.getByText(words).waitFor()
+})
+
+test('care flags of a unit are counted by kind on request', async () => {
+  const page = await console.visit(console.own, { as: 'care-officer' })
+  await page.goto(`/care?unitId=${console.own.stationId}`)
+  await page.getByRole('button', { name: '统计' }).click()
+  const alone = page.locator('dl.summary > div').filter({ hasText: '独居' })
+  await alone.waitFor()
+  expect(Number(await alone.locator('dd').textContent())).toBeGreaterThan(0)
+})
+
+test('the demonstration has an officer away with a substitute, overdue needs, and work that is due', async () => {
+  const page = await console.visit(console.demo, { as: 'office' })
+  await page.goto('/needs?isOverdue=true')
+  await page.getByRole('table').getByText('已超期').first().waitFor()
+  await page.goto('/needs?state=closed')
+  await page.getByRole('table').getByText('已解决').first().waitFor()
+  await page.goto('/due?state=overdue&kind=drill')
+  await page.getByRole('table').getByText('应急演练').first().waitFor()
+  await page.goto('/liaison')
+  await page.getByText('替班：联络员示例三').waitFor()
 })

@@ -6,8 +6,10 @@ import {
   createCustomerRoute,
   createDisplayRoute,
   createUnitRoute,
+  fileSubjectRequestRoute,
   followArrearsRoute,
   getMeRoute,
+  grantCareFlagRoute,
   type NewFieldRecord,
   openArrearsRoute,
   planOutageRoute,
@@ -92,7 +94,9 @@ export async function setUpInstallation(
   const records = recordsOf({ campaignId, unitId: stationId, occurredAt: at, deviceId: 'phone-1' })
   const { refused } = await office(recordFieldworkBatchRoute, { records })
   if (refused.length > 0) throw new Error(JSON.stringify(refused))
-  await addCustomers(office, stationId)
+  const homeId = await addCustomers(office, stationId)
+  const care = apis[2 + others.indexOf('care-officer')]
+  if (others.includes('care-officer') && care) await addCare(care, homeId, today)
   await office(closeDayRoute, { campaignId, activityDay: addDays(today, -1) })
   const { key } = await office(createDisplayRoute, {
     displayId: randomUUID(),
@@ -148,14 +152,30 @@ async function addCampaign(office: Api, unitId: string, today: PlainDate) {
 async function addCustomers(office: Api, unitId: string) {
   const people = [{ role: 'contact', name: '王示例', phone: '13800001234' }] as const
   const home = { name: '王示例', address: '官渡镇示例街37号', people: [...people] }
+  const homeId = randomUUID()
   for (const customer of [
     { accountNo: '4101000001', customerClass: 'C2', supplyArea: 'rural', ...home },
     { accountNo: '4101000002', customerClass: 'A', grade: 'first', name: '官渡示例煤矿' },
     { accountNo: '4101000003', customerClass: 'C1', name: '李示例' },
     { accountNo: '4101000004', ...home },
   ] as const) {
-    await office(createCustomerRoute, { customerId: randomUUID(), unitId, ...customer })
+    const customerId = customer.accountNo === '4101000001' ? homeId : randomUUID()
+    await office(createCustomerRoute, { customerId, unitId, ...customer })
   }
+  return homeId
+}
+
+/** A flag on the home, on a consent of today, and what its customer asks about it. */
+async function addCare(care: Api, customerId: string, today: PlainDate) {
+  const consent = { textVersion: '2011-1', channel: 'written', givenBy: 'self' } as const
+  await care(grantCareFlagRoute, {
+    ...{ customerId, flagId: randomUUID(), kind: 'living-alone', source: '走访登记' },
+    ...{ consent: { ...consent, givenOn: today }, expiresOn: addDays(today, 300) },
+  })
+  await care(fileSubjectRequestRoute, {
+    ...{ customerId, requestId: randomUUID(), kind: 'explain', asker: '王示例' },
+    ...{ identityCheck: '当面核对身份证', words: '登记了什么，给谁看' },
+  })
 }
 
 /** One record of each kind, the last of which takes the one before it back. */

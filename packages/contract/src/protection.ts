@@ -5,6 +5,7 @@ import {
   CONSENT_CHANNELS,
   CONSENT_GIVERS,
   SUBJECT_REQUEST_KINDS,
+  SUBJECT_REQUEST_STATES,
 } from '@nuandeng/domain'
 import { z } from 'zod'
 import type { Route } from './route.ts'
@@ -299,7 +300,7 @@ export const listSubjectRequestsRoute = {
   query: z.object({
     ...paging,
     customerId: Id.optional(),
-    state: z.enum(['open', 'done', 'refused']).optional(),
+    state: z.enum(SUBJECT_REQUEST_STATES).optional(),
   }),
   reply: pageOf(
     z.object({
@@ -308,7 +309,7 @@ export const listSubjectRequestsRoute = {
       accountNo: z.string(),
       name: z.string(),
       kind: z.enum(SUBJECT_REQUEST_KINDS),
-      state: z.enum(['open', 'done', 'refused']),
+      state: z.enum(SUBJECT_REQUEST_STATES),
       asker: z.string(),
       identityCheck: z.string(),
       words: z.string(),

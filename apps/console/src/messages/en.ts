@@ -3,6 +3,7 @@ import { audit } from './en/audit.ts'
 import { campaignFaults, campaignProblems, campaigns } from './en/campaigns.ts'
 import { careEvents, careFaults, careNouns, careProblems } from './en/care.ts'
 import { customerFaults, customerProblems, customers } from './en/customers.ts'
+import { dataRights } from './en/data-rights.ts'
 import {
   discovery,
   discoveryEvents,
@@ -47,7 +48,13 @@ export const en: Messages = {
     ...noticeFaults,
     ...discoveryFaults,
   },
-  eventNoun: { ...audit.eventNoun, ...careNouns, ...requestEventNouns, ...noticeNouns, ...discoveryNouns },
+  eventNoun: {
+    ...audit.eventNoun,
+    ...careNouns,
+    ...requestEventNouns,
+    ...noticeNouns,
+    ...discoveryNouns,
+  },
   event: { ...audit.event, ...careEvents, ...requestEvents, ...noticeEvents, ...discoveryEvents },
   ...requests,
   ...requestWords,
@@ -56,6 +63,7 @@ export const en: Messages = {
   ...customers,
   ...service,
   ...discovery,
+  ...dataRights,
   app: {
     name: 'Nuandeng',
     tagline: 'Find who needs service, serve them, keep every promise, show what was done',

@@ -3,6 +3,7 @@ import { audit } from './zh/audit.ts'
 import { campaignFaults, campaignProblems, campaigns } from './zh/campaigns.ts'
 import { careEvents, careFaults, careNouns, careProblems } from './zh/care.ts'
 import { customerFaults, customerProblems, customers } from './zh/customers.ts'
+import { dataRights } from './zh/data-rights.ts'
 import {
   discovery,
   discoveryEvents,
@@ -47,7 +48,13 @@ export const zh = {
     ...noticeFaults,
     ...discoveryFaults,
   },
-  eventNoun: { ...audit.eventNoun, ...careNouns, ...requestEventNouns, ...noticeNouns, ...discoveryNouns },
+  eventNoun: {
+    ...audit.eventNoun,
+    ...careNouns,
+    ...requestEventNouns,
+    ...noticeNouns,
+    ...discoveryNouns,
+  },
   event: { ...audit.event, ...careEvents, ...requestEvents, ...noticeEvents, ...discoveryEvents },
   ...requests,
   ...requestWords,
@@ -56,6 +63,7 @@ export const zh = {
   ...customers,
   ...service,
   ...discovery,
+  ...dataRights,
   app: {
     name: '暖灯',
     tagline: '发现需求，上门服务，兑现承诺，晒出实绩',

@@ -23,5 +23,5 @@ export async function prepareRegister(
   const grants = [{ role: 'office' as const, unitId, path, cityCode }]
   const actor = { ...NOBODY, name: 'nuandeng demo', grants }
   await findDuplicates({ db, vault, now, actor, announce: () => undefined }, { unitId })
-  return register.length
+  return register
 }

@@ -3,6 +3,7 @@ import { NOBODY, record } from '../platform/context.ts'
 import { hashPassword } from '../platform/passwords.ts'
 import type { Installation } from '../start.ts'
 import { CAMPAIGN_ID, DECIDED_AT, demoCampaigns } from './campaign.ts'
+import { playCare } from './care.ts'
 import {
   type Demonstration,
   findDemonstration,
@@ -13,6 +14,7 @@ import {
   insertUnits,
   insertWall,
 } from './demo.queries.ts'
+import { playKeyCustomers } from './key-customers.ts'
 import { playNotices } from './notices.ts'
 import { type DemoPerson, demoPeople } from './people.ts'
 import { insertCampaign, insertDecisions, insertPlans } from './plan.queries.ts'
@@ -21,6 +23,7 @@ import { prepareRegister } from './prepare-register.ts'
 import { type DemoUnit, demoUnits } from './province.ts'
 import { playRequests } from './requests.ts'
 import { idOf } from './seeded.ts'
+import { playService } from './service.ts'
 
 /** The folder holds real data: a demonstration must not be mixed into it. */
 class NotADemonstration extends Error {}
@@ -56,11 +59,15 @@ export async function prepareDemo(
     for (const campaign of demoCampaigns(units)) await insertCampaign(db, campaign)
     await insertPlans(db, CAMPAIGN_ID, demoPlans(units, people))
     await insertDecisions(db, CAMPAIGN_ID, demoDeciders(people))
-    const customers = await prepareRegister({ db, vault, now }, { units, people }, onStep)
+    const register = await prepareRegister({ db, vault, now }, { units, people }, onStep)
     await insertShownLogIns(db, people, { passwordHash, now })
     onStep('preparing requests under their promises')
     await playRequests({ db, vault }, people, now)
     await playNotices({ db, vault }, people, now)
+    onStep('preparing officers, needs, work for key customers and care')
+    await playService({ db, vault }, { people, register }, now)
+    await playKeyCustomers({ db, vault }, { people, register }, now)
+    await playCare({ db, vault }, { people, register }, now)
     const keyDigest = createHash('sha256').update(made.displayKey).digest()
     await insertWall(db, {
       displayId: idOf('wall', DECIDED_AT),
@@ -74,7 +81,7 @@ export async function prepareDemo(
     const details = {
       units: units.length,
       people: people.length,
-      customers,
+      customers: register.length,
     }
     const actor = { ...NOBODY, name: 'nuandeng demo' }
     await record({ db, actor, now }, 'demonstration.prepared', subject, details)

@@ -11,17 +11,15 @@ import {
   takeStep,
 } from '../modules/requests/index.ts'
 import type { Context } from '../platform/context.ts'
-import type { Db } from '../platform/db.ts'
 import { newId } from '../platform/ids.ts'
-import type { Vault } from '../platform/vault.ts'
-import { actorOf } from './acting.ts'
+import { contextAs, type DemoDatabase } from './act-as.ts'
 import type { DemoPerson } from './people.ts'
 import { type DemoAct, type DemoRequest, demoRequests } from './request-stories.ts'
 import { playSupplies } from './supplies.ts'
 
 /** Lets the invented requests happen through the use cases, each at its own time. */
 export async function playRequests(
-  stage: { db: Db; vault: Vault },
+  stage: DemoDatabase,
   people: readonly DemoPerson[],
   now: Date,
 ): Promise<number> {
@@ -29,12 +27,7 @@ export async function playRequests(
   if (!office) throw new Error('the demonstration has no office')
   const requests = demoRequests(people, now)
   for (const request of requests) {
-    const at = (person: DemoPerson, now: Date): Context => ({
-      ...stage,
-      actor: actorOf(person),
-      now,
-      announce: () => {},
-    })
+    const at = (person: DemoPerson, now: Date) => contextAs(stage, person, now)
     const { requestId, unit, worker, acceptedAt, subkind, area, acts, ...sent } = request
     await acceptRequest(at(worker, acceptedAt), {
       ...{ requestId, unitId: unit.unitId, ...sent, channel: 'hotline' },

@@ -83,6 +83,8 @@ export const SUBJECT_REQUEST_KINDS = [
 ] as const
 export type SubjectRequestKind = (typeof SUBJECT_REQUEST_KINDS)[number]
 
+export const SUBJECT_REQUEST_STATES = ['open', 'done', 'refused'] as const
+
 /** Words that tell a care flag: they do not stand in the open parts of a file. */
 const CARE_WORDS =
   /低保|特困|五保|空巢|留守|独居|孤寡|残疾|聋哑|失独|高龄|移民|呼吸机|制氧机|low.?income|disab/i

@@ -12,6 +12,10 @@ import { Pager } from '../../shell/Pager.tsx'
 import { Scroll } from '../../shell/Scroll.tsx'
 import { UnitPicker } from '../../shell/UnitPicker.tsx'
 import { CareCard } from './CareCard.tsx'
+import { CareCounts } from './CareCounts.tsx'
+import { CareLooks } from './CareLooks.tsx'
+import { CareRequests } from './CareRequests.tsx'
+import { CareViews } from './CareViews.tsx'
 import type { CareSearch } from './routes.tsx'
 
 /** Customers with a care flag (关爱对象): for the roles that may see them, each search audited. */
@@ -31,6 +35,7 @@ export function CareScreen() {
   return (
     <>
       <h1>{t('care.title')}</h1>
+      <CareViews />
       <p className="soft">{t('care.listNote')}</p>
       <search className="card filters">
         <Field id="care-unit" label={t('customers.unit')}>
@@ -54,6 +59,7 @@ export function CareScreen() {
       {list.isPending && <Spin aria-label={t('app.loading')} />}
       {list.data && <CareTable items={list.data.items} />}
       <Pager cursor={search.cursor} next={list.data?.next} onGo={(next) => go({ cursor: next })} />
+      {search.unitId && <CareCounts key={search.unitId} unitId={search.unitId} />}
     </>
   )
 }
@@ -109,7 +115,11 @@ export function CareCustomerScreen() {
         <Link to="/care">{t('care.title')}</Link> ›
       </nav>
       <h1>{t('care.ofCustomer')}</h1>
-      <CareCard key={customerId} customerId={customerId} />
+      <div key={customerId}>
+        <CareCard customerId={customerId} />
+        <CareRequests customerId={customerId} />
+        <CareLooks customerId={customerId} />
+      </div>
     </>
   )
 }

@@ -5,6 +5,7 @@ import {
   NEED_SOURCES,
   NEED_STATES,
   NEED_TOPICS,
+  SUBJECT_REQUEST_STATES,
 } from '@nuandeng/domain'
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { oneOf, shell, textOf as text } from '../../shell-route.tsx'
@@ -33,6 +34,11 @@ export interface DueSearch {
 export interface CareSearch {
   unitId?: string | undefined
   kind?: (typeof CARE_KINDS)[number] | undefined
+  cursor?: string | undefined
+}
+
+export interface SubjectRequestsSearch {
+  state?: (typeof SUBJECT_REQUEST_STATES)[number] | undefined
   cursor?: string | undefined
 }
 
@@ -87,6 +93,18 @@ export const serviceRoutes = [
       cursor: text(search.cursor),
     }),
     component: lazyRouteComponent(() => import('./CareScreen.tsx'), 'CareScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: '/care/requests',
+    validateSearch: (search: Record<string, unknown>): SubjectRequestsSearch => ({
+      state: oneOf(SUBJECT_REQUEST_STATES, search.state),
+      cursor: text(search.cursor),
+    }),
+    component: lazyRouteComponent(
+      () => import('./SubjectRequestsScreen.tsx'),
+      'SubjectRequestsScreen',
+    ),
   }),
   createRoute({
     getParentRoute: () => shell,

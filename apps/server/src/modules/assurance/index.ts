@@ -14,6 +14,8 @@ import { listInspectionCycles, setInspectionCycle } from './cycles.ts'
 import { passOnHazard, removeHazard, reportHazard } from './hazards.ts'
 import { listDue } from './list-due.ts'
 
+export { passOnHazard, recordAssurance, removeHazard, reportHazard, setInspectionCycle }
+
 export const assuranceRoutes = [
   serve(getAssuranceRoute, getAssurance),
   serve(recordAssuranceRoute, recordAssurance),

@@ -29,7 +29,15 @@ import { getNeed, listNeeds } from './list-needs.ts'
 import { releaseCustomerOfficer, setCustomerOfficer } from './set-officer.ts'
 
 export { findCustomerPlace } from './customer.queries.ts'
-export { closeNeed, fileNeed, moveNeed } from './file-need.ts'
+export {
+  assignOfficers,
+  closeNeed,
+  createAbsence,
+  createLiaisonRule,
+  fileNeed,
+  moveNeed,
+  saveOfficerCard,
+}
 
 export const ownershipRoutes = [
   serve(getCustomerOwnerRoute, getCustomerOwner),

@@ -33,6 +33,7 @@ import {
 export { entitlementTarget } from './entitlement-target.ts'
 export { careExpiryJob } from './expire-care.ts'
 export { isGuarded } from './is-guarded.ts'
+export { decideSubjectRequest, fileSubjectRequest, grantCareFlag, lookAtCare, saveCareContact }
 
 export const protectionRoutes = [
   serve(lookAtCareRoute, lookAtCare),
