@@ -199,11 +199,13 @@ export const SCREENS: readonly Screen[] = [
     },
     ready: (page) => page.getByRole('dialog').getByLabel('原因（记入审计）'),
   },
+  { name: 'special places', path: '/special-places', as: 'office', ready: figure },
   {
-    name: 'special places',
+    name: 'special place',
     path: '/special-places',
     as: 'office',
-    ready: (page) => figure(page).or(page.getByText('没有符合条件的场所')),
+    open: (page) => page.getByRole('table').getByRole('link').first().click(),
+    ready: (page) => page.getByText('最后修改'),
   },
   {
     name: 'special place to add',

@@ -5,6 +5,7 @@ import {
   createCampaignRoute,
   createCustomerRoute,
   createDisplayRoute,
+  createSpecialPlaceRoute,
   createUnitRoute,
   fileSubjectRequestRoute,
   followArrearsRoute,
@@ -162,6 +163,10 @@ async function addCustomers(office: Api, unitId: string) {
     const customerId = customer.accountNo === '4101000001' ? homeId : randomUUID()
     await office(createCustomerRoute, { customerId, unitId, ...customer })
   }
+  await office(createSpecialPlaceRoute, {
+    ...{ specialPlaceId: randomUUID(), unitId, kind: 'nursing-home', name: '官渡示例敬老院' },
+    ...{ address: '官渡镇示例路', residents: 46 },
+  })
   return homeId
 }
 

@@ -64,6 +64,7 @@ export const customersRows = {
     of: async (make) => listed((await make.aSpecialPlace({})).specialPlaceId, { limit: 200 }),
   },
   createSpecialPlace: { may: HEADS, from: UP, of: (make) => make.aNewSpecialPlace() },
+  getSpecialPlace: { may: WORKERS, from: UP, of: (make) => make.aSpecialPlace({}) },
   editSpecialPlace: {
     may: HEADS,
     from: UP,

@@ -39,6 +39,16 @@ export const listSpecialPlacesRoute = {
   repeat: 'read',
 } satisfies Route
 
+export const getSpecialPlaceRoute = {
+  method: 'GET',
+  url: '/special-places/:specialPlaceId',
+  summary: 'One special place',
+  permission: 'special-place.read',
+  params: z.object({ specialPlaceId: Id }),
+  reply: SpecialPlace,
+  repeat: 'read',
+} satisfies Route
+
 export const createSpecialPlaceRoute = {
   method: 'POST',
   url: '/special-places',

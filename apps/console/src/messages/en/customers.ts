@@ -101,7 +101,7 @@ export const customers: Words = {
     personNumber: 'Person {{number}}',
     addPerson: 'Add a person',
     peopleHint:
-      'Kept encrypted and shown in part; kin and village contact only with their consent.',
+      'Kept encrypted and shown in part. Kin and village contacts are not noted here: the care officer notes them on their own consent.',
     peopleHidden: 'The people are not shown and will not be changed; say what for to change them.',
     personHidden:
       'Name, address and people are not shown and will not be changed; say what for to change them.',
@@ -175,8 +175,6 @@ export const customers: Words = {
     'decision-maker': 'Decision maker',
     'duty-electrician': 'Duty electrician',
     'village-electrician': 'Village electrician',
-    kin: 'Kin',
-    'village-contact': 'Village contact',
   },
   useCategory: {
     100: 'Large industry',
@@ -198,6 +196,7 @@ export const customers: Words = {
     900: 'Other',
   },
   timeline: {
+    byList: 'from a list: {{source}}',
     title: 'Timeline',
     filter: 'Filter by kind',
     all: 'All kinds',
@@ -267,6 +266,8 @@ export const customers: Words = {
     'name-address': 'name and address alike',
   },
   place: {
+    openFile: 'Open the file of its account',
+    changedAt: 'Last changed',
     title: 'Special places',
     note: 'Nursing homes, special schools and the like: the number of people only, nothing of any resident or pupil.',
     kind: 'Kind',

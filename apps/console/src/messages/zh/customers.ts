@@ -92,7 +92,8 @@ export const customers = {
     addSource: '增加电源',
     personNumber: '联系人 {{number}}',
     addPerson: '增加联系人',
-    peopleHint: '加密保存，平时只显示部分；亲属和村社联系人须经本人同意。',
+    peopleHint:
+      '加密保存，平时只显示部分。亲属和村社联系人不在这里登记：由关爱专员经其本人同意登记在关爱信息中。',
     peopleHidden: '联系人没有显示，也不会被改动；要修改请先说明用途。',
     personHidden: '户名、地址和联系人没有显示，也不会被改动；要修改请先说明用途。',
     created: '档案已建立',
@@ -165,8 +166,6 @@ export const customers = {
     'decision-maker': '决策联系人',
     'duty-electrician': '值班电工',
     'village-electrician': '村电工',
-    kin: '亲属',
-    'village-contact': '村社联系人',
   },
   useCategory: {
     100: '大工业用电',
@@ -188,6 +187,7 @@ export const customers = {
     900: '其它用电',
   },
   timeline: {
+    byList: '{{source}}的清单',
     title: '大事记',
     filter: '按类别筛选',
     all: '全部类别',
@@ -256,6 +256,8 @@ export const customers = {
     'name-address': '姓名和地址相近',
   },
   place: {
+    openFile: '打开用电档案',
+    changedAt: '最后修改',
     title: '特殊场所',
     note: '敬老院、特殊教育学校等；只登记人数，不登记任何住养人或学生的个人信息。',
     kind: '类别',

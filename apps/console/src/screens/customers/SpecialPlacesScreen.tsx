@@ -111,7 +111,12 @@ function PlacesTable({
           {places.map((place) => (
             <tr key={place.specialPlaceId}>
               <th scope="row">
-                {place.name}
+                <Link
+                  to="/special-places/$specialPlaceId"
+                  params={{ specialPlaceId: place.specialPlaceId }}
+                >
+                  {place.name}
+                </Link>
                 <div className="soft small">{t(`placeKind.${place.kind}`)}</div>
               </th>
               <td className="words">

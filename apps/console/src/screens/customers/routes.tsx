@@ -94,4 +94,9 @@ export const customerRoutes = [
     }),
     component: lazyRouteComponent(() => import('./SpecialPlacesScreen.tsx'), 'SpecialPlacesScreen'),
   }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: '/special-places/$specialPlaceId',
+    component: lazyRouteComponent(() => import('./SpecialPlaceScreen.tsx'), 'SpecialPlaceScreen'),
+  }),
 ]

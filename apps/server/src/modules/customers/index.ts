@@ -10,6 +10,7 @@ import {
   findDuplicatesRoute,
   getCustomerRoute,
   getCustomerTimelineRoute,
+  getSpecialPlaceRoute,
   listCustomersRoute,
   listDuplicatesRoute,
   listSpecialPlacesRoute,
@@ -25,7 +26,7 @@ import { findDuplicates } from './find-duplicates.ts'
 import { getTimeline } from './get-timeline.ts'
 import { countFiltered, listCustomers } from './list-customers.ts'
 import { getCustomer, revealCustomer } from './read-customer.ts'
-import { createPlace, editPlace, listPlaces } from './special-places.ts'
+import { createPlace, editPlace, getPlace, listPlaces } from './special-places.ts'
 import { createCustomer, editCustomer, verifyCustomer } from './write-customer.ts'
 
 export { type AccountFile, findAccountFile } from './account.queries.ts'
@@ -51,6 +52,7 @@ export const customerRoutes = [
   serve(revealCustomerRoute, revealCustomer),
   serve(getCustomerTimelineRoute, getTimeline),
   serve(listSpecialPlacesRoute, listPlaces),
+  serve(getSpecialPlaceRoute, getPlace),
   serve(createSpecialPlaceRoute, createPlace),
   serve(editSpecialPlaceRoute, editPlace),
 ]

@@ -51,6 +51,12 @@ export function listSpecialPlaces(
     order by s.unit_path, s.special_place_id limit ${page.limit}`)
 }
 
+export function findSpecialPlace(db: Db, specialPlaceId: string) {
+  return db.maybe<SpecialPlaceRow>(sql`
+    select ${VIEW} from special_place s join unit u using (unit_id)
+    where s.special_place_id = ${specialPlaceId}`)
+}
+
 export function findSpecialPlaceForUpdate(db: Db, specialPlaceId: string) {
   return db.maybe<SpecialPlaceRow>(sql`
     select ${VIEW} from special_place s join unit u using (unit_id)

@@ -2,6 +2,7 @@ import {
   createCustomerRoute,
   createSpecialPlaceRoute,
   editSpecialPlaceRoute,
+  getSpecialPlaceRoute,
   listSpecialPlacesRoute,
 } from '@nuandeng/contract'
 import { beforeAll, expect, test } from 'vitest'
@@ -42,6 +43,14 @@ test('a special place is listed with the number of those who live there, and no 
     body: {
       items: [{ name: '示例聋哑学校', residents: 120, customerId, officePhone: '0371-0000000' }],
     },
+  })
+  const { specialPlaceId } = school
+  expect(await worker.call(getSpecialPlaceRoute, { specialPlaceId })).toMatchObject({
+    body: { specialPlaceId, name: '示例聋哑学校', residents: 120, version: 1 },
+  })
+  const stranger = await aPerson(server, server.units.sibling, 'field-worker')
+  expect(await stranger.call(getSpecialPlaceRoute, { specialPlaceId })).toMatchObject({
+    status: 404,
   })
   const first = await worker.call(listSpecialPlacesRoute, { limit: 1 })
   if (first.status !== 200 || first.body.next === null) throw new Error(JSON.stringify(first.body))

@@ -1,6 +1,7 @@
 import type {
   createSpecialPlaceRoute,
   editSpecialPlaceRoute,
+  getSpecialPlaceRoute,
   InputOf,
   listSpecialPlacesRoute,
 } from '@nuandeng/contract'
@@ -11,6 +12,7 @@ import { problems } from '../../platform/problems.ts'
 import { findUnit, getOpenUnit } from '../organisation/index.ts'
 import { findCustomerView } from './customer.queries.ts'
 import {
+  findSpecialPlace,
   findSpecialPlaceForUpdate,
   insertSpecialPlace,
   listSpecialPlaces,
@@ -29,6 +31,17 @@ export async function listPlaces(ctx: Context, input: InputOf<typeof listSpecial
   const rows = await listSpecialPlaces(ctx.db, { path: unit?.path, kind }, page)
   const { items, next } = pageFrom(rows, limit, cursorOf)
   return { items: items.map(placeReply), next }
+}
+
+/** One special place. */
+export async function getPlace(
+  ctx: Context,
+  { specialPlaceId }: InputOf<typeof getSpecialPlaceRoute>,
+) {
+  const row = await findSpecialPlace(ctx.db, specialPlaceId)
+  if (!row) throw problems.notFound('special place', specialPlaceId)
+  authorize(ctx, 'special-place.read', { path: row.unitPath })
+  return placeReply(row)
 }
 
 /** Adds a special place. */
