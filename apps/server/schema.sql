@@ -1370,10 +1370,12 @@ create table opinion (
   digest text not null,
   received_at timestamp with time zone not null,
   variant text not null default ''::text,
+  account_no text,
   constraint opinion_pkey PRIMARY KEY (city_code, opinion_id),
   constraint opinion_list_name UNIQUE (city_code, source, number, variant),
   constraint opinion_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(unit_id)
 );
+CREATE INDEX opinion_account ON opinion USING btree (city_code, account_no) WHERE (account_no IS NOT NULL);
 CREATE INDEX opinion_unit ON opinion USING btree (unit_id, received_at DESC, opinion_id DESC);
 alter table opinion enable row level security, force row level security;
 create policy opinion_app on opinion for all to nuandeng_app

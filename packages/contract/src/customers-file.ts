@@ -57,7 +57,7 @@ export const GeoPlace = z.strictObject({
   datum: z.enum(['WGS-84', 'GCJ-02']),
 })
 
-/** Somebody of a customer (联系人): sealed; shown masked. Kin and village contact need their consent. */
+/** Somebody of a customer (联系人): sealed; shown masked. Kin and village contacts stand in the protected store. */
 export const CustomerPerson = z.strictObject({
   role: z.enum(PERSON_ROLES),
   name: Unmasked(60).nullish(),

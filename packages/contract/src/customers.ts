@@ -1,4 +1,4 @@
-import { PERSON_ROLES } from '@nuandeng/domain'
+import { PERSON_ROLES, TIMELINE_GROUPS } from '@nuandeng/domain'
 import { z } from 'zod'
 import {
   AccountNo,
@@ -263,10 +263,10 @@ export const countCustomersRoute = {
 export const getCustomerTimelineRoute = {
   method: 'GET',
   url: '/customers/:customerId/timeline',
-  summary: 'Everything that happened to a customer, newest first',
+  summary: 'Everything that happened to a customer, or one kind of it, newest first',
   permission: 'customer.read',
   params: z.object({ customerId: Id }),
-  query: z.object(paging),
+  query: z.object({ ...paging, group: z.enum(TIMELINE_GROUPS).optional() }),
   reply: pageOf(
     z.object({
       at: Instant,

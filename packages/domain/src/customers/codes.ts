@@ -86,10 +86,11 @@ export const PERSON_ROLES = [
   'decision-maker',
   'duty-electrician',
   'village-electrician',
-  'kin',
-  'village-contact',
 ] as const
-/** What somebody is to a customer (联系人): kin and village contact are named with consent only. */
+/**
+ * What somebody is to a customer (联系人). Kin and village contacts are none of these: they are named on their own
+ * consent, in the protected store alone (docs/adr/0020-kin-and-opinions.md).
+ */
 export type PersonRole = (typeof PERSON_ROLES)[number]
 
 export const SPECIAL_PLACE_KINDS = [
@@ -101,3 +102,15 @@ export const SPECIAL_PLACE_KINDS = [
 ] as const
 /** 敬老院, 聋哑学校, 特殊教育学校, 福利院. */
 export type SpecialPlaceKind = (typeof SPECIAL_PLACE_KINDS)[number]
+
+/** By what a timeline of a customer (大事记) can be filtered. */
+export const TIMELINE_GROUPS = [
+  'event',
+  'visit',
+  'transaction',
+  'opinion',
+  'need',
+  'hazard',
+  'request',
+] as const
+export type TimelineGroup = (typeof TIMELINE_GROUPS)[number]

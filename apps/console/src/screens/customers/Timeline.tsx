@@ -1,5 +1,6 @@
 import { getCustomerTimelineRoute, type ReplyOf } from '@nuandeng/contract'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { TIMELINE_GROUPS, type TimelineGroup } from '@nuandeng/domain'
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Button, Select, Spin } from 'antd'
 import { useState } from 'react'
@@ -18,40 +19,37 @@ const groupOf = ({ source, kind }: Entry) => (source === 'field-record' ? kind :
 /** Everything that happened to a customer (大事记), newest first. */
 export function Timeline({ customerId }: { customerId: string }) {
   const { t } = useTranslation()
-  const [group, setGroup] = useState<string>()
+  const [group, setGroup] = useState<TimelineGroup>()
   const pages = useInfiniteQuery({
-    queryKey: ['customer', customerId, 'timeline'],
+    queryKey: ['customer', customerId, 'timeline', group],
     queryFn: ({ pageParam }: { pageParam: string | undefined }) =>
-      call(getCustomerTimelineRoute, { customerId, cursor: pageParam, limit: 50 }),
+      call(getCustomerTimelineRoute, { customerId, group, cursor: pageParam, limit: 50 }),
     initialPageParam: undefined,
     getNextPageParam: ({ next }) => next ?? undefined,
+    placeholderData: keepPreviousData,
   })
   const entries = pages.data?.pages.flatMap(({ items }) => items) ?? []
-  const groups = [...new Set(entries.map(groupOf))]
-  const shown = entries.filter((entry) => group === undefined || groupOf(entry) === group)
   const nameOf = (name: string) =>
     t(`timeline.${name}`, { defaultValue: t(`kind.${name}`, { defaultValue: name }) })
   return (
     <section className="card">
       <div className="row apart">
         <h2>{t('timeline.title')}</h2>
-        {groups.length > 1 && (
-          <Select
-            aria-label={t('timeline.filter')}
-            value={group ?? null}
-            placeholder={t('timeline.all')}
-            allowClear
-            style={{ minWidth: 140 }}
-            options={groups.map((value) => ({ value, label: nameOf(value) }))}
-            onChange={(next) => setGroup(next ?? undefined)}
-          />
-        )}
+        <Select
+          aria-label={t('timeline.filter')}
+          value={group ?? null}
+          placeholder={t('timeline.all')}
+          allowClear
+          style={{ minWidth: 140 }}
+          options={TIMELINE_GROUPS.map((value) => ({ value, label: nameOf(value) }))}
+          onChange={(next) => setGroup(next ?? undefined)}
+        />
       </div>
       {pages.error && <Failure error={pages.error} />}
       {pages.isPending && <Spin aria-label={t('app.loading')} />}
-      {pages.data && shown.length === 0 && <p className="soft">{t('timeline.none')}</p>}
+      {pages.data && entries.length === 0 && <p className="soft">{t('timeline.none')}</p>}
       <ol className="timeline">
-        {shown.map((entry) => (
+        {entries.map((entry) => (
           <li key={entry.id}>
             <strong>{nameOf(groupOf(entry))}</strong>{' '}
             <time dateTime={entry.at} className="soft small">
@@ -88,6 +86,14 @@ function EntryWords({ entry }: { entry: Entry }) {
     )
   }
   if (entry.source === 'request') return <RequestWords entry={entry} />
+  if (entry.source === 'opinion') {
+    return (
+      <div>
+        {[details.topic, entry.text].filter(Boolean).join(' · ')}
+        <span className="soft"> · {t('timeline.byList', { source: entry.who })}</span>
+      </div>
+    )
+  }
   const isRecord = entry.source === 'field-record'
   return (
     <div className={details.corrected === true ? 'soft' : ''}>

@@ -41,13 +41,15 @@ export interface CustomerWrite extends CustomerContent, Kept {
   version: number
 }
 
+/** Kin and village contacts of files from before ADR 20 are not read any more. */
 const CONTENT =
   sql.raw(`c.city_code, c.customer_id, c.account_no, c.unit_id, c.unit_path::text as unit_path, c.name,
   c.address, case when c.datum is not null then
     jsonb_build_object('longitude', c.longitude, 'latitude', c.latitude, 'datum', c.datum) end as place,
   c.transformer_area, c.class as customer_class, c.tags, c.grade, c.grade_decided_by, c.grade_decided_on,
   c.use_category, c.voltage, c.capacity_kva, c.supply_area, c.status, c.details, c.remark, c.people_sealed,
-  c.people_masked, c.phone_hash, c.completeness, c.verified_on, c.merged_into_id, c.version`)
+  jsonb_path_query_array(c.people_masked, '$[*] ? (@.role != "kin" && @.role != "village-contact")') as people_masked,
+  c.phone_hash, c.completeness, c.verified_on, c.merged_into_id, c.version`)
 
 const VIEW = sql`${CONTENT}, u.kind as unit_kind, u.code as unit_code, u.name as unit_name, c.created_at, c.changed_at`
 

@@ -39,7 +39,7 @@ const newCustomer = (more: Partial<SentOf<typeof createCustomerRoute>> = {}) => 
   customerClass: 'C2' as const,
   people: [
     { role: 'contact' as const, name: '王小明', phone: '13800000000' },
-    { role: 'kin' as const, name: '王大明', phone: '13900000001' },
+    { role: 'decision-maker' as const, name: '王大明', phone: '13900000001' },
   ],
   ...more,
 })
@@ -67,7 +67,7 @@ test('a file shows a resident masked, and in full only by a look that is recorde
     isMasked: true,
     people: [
       { role: 'contact', name: '王**', phone: '138****0000' },
-      { role: 'kin', name: '王**', phone: '139****0001' },
+      { role: 'decision-maker', name: '王**', phone: '139****0001' },
     ],
   })
   expect(JSON.stringify(shown)).not.toMatch(/小明|37号|13800000000/)
@@ -242,6 +242,14 @@ test('the timeline joins what was done to the file and in the field, newest firs
     if (reply.body.next === null) break
     cursor = reply.body.next
   }
+  const only = async (group: 'visit' | 'request' | 'need') => {
+    const reply = await worker.call(getCustomerTimelineRoute, { customerId, group, limit: 1 })
+    if (reply.status !== 200) throw new Error(JSON.stringify(reply))
+    return { kinds: reply.body.items.map(({ kind }) => kind), next: reply.body.next }
+  }
+  expect(await only('visit')).toEqual({ kinds: ['visit'], next: null })
+  expect(await only('request')).toEqual({ kinds: ['complaint'], next: null })
+  expect(await only('need')).toEqual({ kinds: [], next: null })
   expect(kinds[0]).toBe('event customer.verified')
   expect(kinds.toSorted()).toEqual([
     'event customer.created',

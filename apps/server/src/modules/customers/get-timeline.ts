@@ -12,7 +12,7 @@ import {
 
 /** Everything that happened to a customer (大事记), newest first. */
 export async function getTimeline(ctx: Context, input: InputOf<typeof getCustomerTimelineRoute>) {
-  const { customerId, cursor, limit } = input
+  const { customerId, group, cursor, limit } = input
   const customer = await findCustomerView(ctx.db, customerId)
   if (!customer) throw problems.notFound('customer', customerId)
   authorize(ctx, 'customer.read', { path: customer.unitPath })
@@ -23,7 +23,7 @@ export async function getTimeline(ctx: Context, input: InputOf<typeof getCustome
     accountNos: files.map((file) => file.accountNo),
   }
   const after = cursor ? cursorFrom(cursor) : undefined
-  const rows = await listTimeline(ctx.db, subject, { after, limit: limit + 1 })
+  const rows = await listTimeline(ctx.db, subject, { group, after, limit: limit + 1 })
   const { items, next } = pageFrom(rows, limit, cursorOf)
   return { items: items.map((row) => ({ ...row, at: row.at.toISOString() })), next }
 }

@@ -1,6 +1,6 @@
 import { createHmac, createSecretKey } from 'node:crypto'
 import type { CustomerPerson } from '@nuandeng/contract'
-import { bigramsOf, maskName, maskPhone } from '@nuandeng/domain'
+import { bigramsOf, maskName, maskPhone, PERSON_ROLES } from '@nuandeng/domain'
 import type { Vault } from '../../platform/vault.ts'
 import { type CustomerContent, completenessOfFile, mainPhone } from './customer-content.ts'
 import { initialsOf } from './initials.ts'
@@ -34,8 +34,11 @@ export function keeperOf(vault: Vault) {
     people.length > 0 ? vault.seal(JSON.stringify(people), placeOf(customerId)) : null
   return {
     hashPhone,
+    /** Kin and village contacts of files from before ADR 20 are dropped here, and so erased by the next change. */
     open(customerId: string, sealed: string | null): CustomerPerson[] {
-      return sealed === null ? [] : JSON.parse(vault.open(sealed, placeOf(customerId)))
+      if (sealed === null) return []
+      const people: CustomerPerson[] = JSON.parse(vault.open(sealed, placeOf(customerId)))
+      return people.filter(({ role }) => PERSON_ROLES.includes(role))
     },
     keep(
       { customerId, unitPath }: { customerId: string; unitPath: string },

@@ -95,7 +95,7 @@ const aCustomer: fc.Arbitrary<Omit<Customer, 'customerId' | 'unitId' | 'accountN
   people: some(
     fc.array(
       fc.record({
-        role: fc.constantFrom('contact', 'duty-electrician', 'kin'),
+        role: fc.constantFrom('contact', 'duty-electrician', 'decision-maker'),
         name: some(text(20)),
         phone: fc.constantFrom('13800000000', '0371-12345678', '+8613900000001', '00001'),
         licenceNo: some(text(20)),
