@@ -101,9 +101,12 @@ function keysOf(keys: readonly CustomerKey[]): RawBuilder<unknown> {
   return sql`unnest(${keys.map((key) => key.cityCode)}::text[], ${keys.map((key) => key.customerId)}::uuid[])`
 }
 
-/** The rows of a write: one JSON document, whose fields are the columns. */
+/**
+ * The rows of a write: one JSON document, whose fields are the columns. Not jsonb, which the database would first make
+ * and then take apart.
+ */
 function rowsOf(writes: readonly CustomerWrite[]): RawBuilder<unknown> {
-  return sql`jsonb_to_recordset(${JSON.stringify(writes)}::jsonb) as n("cityCode" text, "customerId" uuid,
+  return sql`json_to_recordset(${JSON.stringify(writes)}::json) as n("cityCode" text, "customerId" uuid,
     "accountNo" text, "unitId" uuid, "unitPath" text, name text, address text, place jsonb, "transformerArea" text,
     "customerClass" text, tags jsonb, grade text, "gradeDecidedBy" text, "gradeDecidedOn" date,
     "useCategory" text, voltage text, "capacityKva" numeric, "supplyArea" text, status text, details jsonb,

@@ -74,6 +74,11 @@ export interface ImportTarget<C extends Columns = Columns, State = unknown, W = 
    * stored; what later rows need of them (a parent) is to be kept in the state.
    */
   judge(ctx: Context, state: State, rows: readonly FileRow<ValuesOf<C>>[]): Promise<Verdict<W>[]>
+  /**
+   * What is judged of a row hangs on no earlier row of its list, and `write` fails where what is stored changed since:
+   * then a chunk is judged while the one before it is written, in a transaction of its own.
+   */
+  judgesAhead?: boolean
   /** Writes what `judge` wanted, by few statements for all rows, with its Events. */
   write(ctx: Context, state: State, writes: readonly W[]): Promise<void>
   /**
