@@ -83,8 +83,11 @@ types.setTypeParser(NUMERIC, Number)
 
 /** A pool of connections to one database. */
 export interface Database {
-  /** Runs `work` in one transaction: commits when it returns, rolls back when it throws. */
-  transact<T>(scope: Scope, work: (db: Db) => Promise<T>): Promise<T>
+  /**
+   * Runs `work` in one transaction: commits when it returns, rolls back when it throws. `lockId`: those that name the
+   * same id come one after the other.
+   */
+  transact<T>(scope: Scope, work: (db: Db) => Promise<T>, lockId?: string): Promise<T>
   pool: pg.Pool
   close(): Promise<void>
 }
@@ -99,7 +102,8 @@ export function openDatabase(config: pg.PoolConfig): Database {
   return {
     pool,
     close: () => pool.end(),
-    transact: (scope, work) => transactWithRetry(pool, scope, work),
+    transact: (scope, work, lockId) =>
+      transactWithRetry(pool, openingOf(scope, lockId), scope, work),
   }
 }
 
@@ -108,12 +112,13 @@ const TRIES = 4
 
 async function transactWithRetry<T>(
   pool: pg.Pool,
+  opening: string,
   scope: Scope,
   work: (db: Db) => Promise<T>,
 ): Promise<T> {
   for (let tries = 1; ; tries++) {
     try {
-      return await transactOnce(pool, scope, work)
+      return await transactOnce(pool, opening, (client) => work(dbOn(client, scope)))
     } catch (error) {
       if (tries === TRIES || !RETRYABLE.has(sqlStateOf(error) ?? '')) throw error
     }
@@ -122,14 +127,14 @@ async function transactWithRetry<T>(
 
 async function transactOnce<T>(
   pool: pg.Pool,
-  scope: Scope,
-  work: (db: Db) => Promise<T>,
+  opening: string,
+  work: (client: pg.PoolClient) => Promise<T>,
 ): Promise<T> {
   const client = await pool.connect()
   let broken: Error | undefined
   try {
-    await client.query(openingOf(scope))
-    const result = await work(dbOn(client, scope))
+    await client.query(opening)
+    const result = await work(client)
     await client.query('commit')
     return result
   } catch (error) {
@@ -142,7 +147,7 @@ async function transactOnce<T>(
   }
 }
 
-const PERSON = /^[0-9a-f-]{36}$/
+const UUID = /^[0-9a-f-]{36}$/i
 const PATH = /^[A-Za-z0-9_]+(\.[A-Za-z0-9_]+)*$/
 
 const APP = 'nuandeng_app'
@@ -152,12 +157,18 @@ const SYSTEM = 'nuandeng_system'
  * Role and scope for this transaction only; see migration 0001 for the policies that read them. Jobs
  * take one processor at most, so that requests find another.
  */
-function openingOf(scope: Scope): string {
+function openingOf(scope: Scope, lockId?: string): string {
+  if (!lockId) return roleOf(scope)
+  if (!UUID.test(lockId)) throw new Error(`not an id: ${lockId}`)
+  return `${roleOf(scope)}; select pg_advisory_xact_lock(hashtextextended('${lockId}', 0))`
+}
+
+function roleOf(scope: Scope): string {
   if (scope === 'system')
     return `begin; set local role ${SYSTEM}; set local max_parallel_workers_per_gather = 0`
   for (const path of scope.paths) if (!PATH.test(path)) throw new Error(`not a unit path: ${path}`)
   const { paths, personId = '', opensProtected, opensSignals } = scope
-  if (personId && !PERSON.test(personId)) throw new Error(`not a person: ${personId}`)
+  if (personId && !UUID.test(personId)) throw new Error(`not a person: ${personId}`)
   return [
     `begin; set local role ${APP}; set local app.scope = '{${paths.join(',')}}'; set local app.person = '${personId}'`,
     ...(opensProtected ? [`set local app.protected = 'on'`] : []),

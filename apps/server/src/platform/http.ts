@@ -5,7 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { type Actor, type Context, NOBODY } from './context.ts'
-import type { Database, Db, Scope } from './db.ts'
+import { type Database, type Db, keepPlan, type Scope } from './db.ts'
 import type { Settings } from './environment.ts'
 import { faultsOf } from './input.ts'
 import type { Live } from './live.ts'
@@ -83,12 +83,13 @@ export function serve<R extends Route, P = undefined>(
       const commandId = route.repeat === 'command' ? commandIdOf(request) : undefined
       const prepared = (await options.prepare?.(call)) as P
       const topics = new Set<string>()
-      const result = await transactOrRefuse(deps.database, scope, async (db) => {
+      const inTransaction = async (db: Db) => {
         const announce = (topic: string) => topics.add(topic)
         const ctx: Context = { db, actor, now: deps.now(), vault: deps.vault, announce }
         const work = () => useCase(ctx, input, prepared)
         return commandId ? onlyOnce(ctx, commandId, route, input, work) : work()
-      })
+      }
+      const result = await transactOrRefuse(deps.database, scope, inTransaction, commandId)
       for (const topic of topics) deps.live.announce(topic)
       options.afterCommit?.(reply, result, deps)
       return result
@@ -102,13 +103,15 @@ async function transactOrRefuse<T>(
   database: Database,
   scope: Scope,
   work: (db: Db) => Promise<T>,
+  commandId: string | undefined,
 ): Promise<T> {
-  const outcome = await database.transact(scope, (db) =>
+  const held = (db: Db) =>
     work(db).catch((error) => {
       if (error instanceof Problem && error.keepsWrites) return error
       throw error
-    }),
-  )
+    })
+  // A repeat that arrives while the first is at work waits here for its commit.
+  const outcome = await database.transact(scope, held, commandId)
   if (outcome instanceof Problem) throw outcome
   return outcome
 }
@@ -221,16 +224,18 @@ async function onlyOnce<T>(
     return first.reply as T
   }
   const reply = await work()
-  await ctx.db.run(sql`
-    insert into command (command_id, person_id, operation, input_digest, reply, done_at)
-    values (${commandId}, ${ctx.actor.personId}, ${operation}, ${inputDigest}, ${JSON.stringify(reply)}, ${ctx.now})`)
+  await ctx.db.run(
+    keepPlan(sql`
+      insert into command (command_id, person_id, operation, input_digest, reply, done_at)
+      values (${commandId}, ${ctx.actor.personId}, ${operation}, ${inputDigest}, ${JSON.stringify(reply)}, ${ctx.now})`),
+  )
   return reply
 }
 
-async function findFirstReply(db: Db, personId: string, commandId: string) {
-  // A repeat that arrives while the first is at work waits here for its commit.
-  await db.run(sql`select pg_advisory_xact_lock(hashtextextended(${commandId}, 0))`)
-  return db.maybe<{ operation: string; inputDigest: string; reply: unknown }>(sql`
-    select operation, input_digest, reply from command
-    where person_id = ${personId} and command_id = ${commandId}`)
+function findFirstReply(db: Db, personId: string, commandId: string) {
+  return db.maybe<{ operation: string; inputDigest: string; reply: unknown }>(
+    keepPlan(sql`
+      select operation, input_digest, reply from command
+      where person_id = ${personId} and command_id = ${commandId}`),
+  )
 }

@@ -142,6 +142,17 @@ function promisesOf(edition: Edition): ClockRule[][] {
   return [...groups.values()]
 }
 
+/** Whether a clock that could run on such a process counts days, so that its calendar has to be known. */
+export function countsDays(edition: Edition, process: Process): boolean {
+  const names = new Set([process.begins, ...process.steps.map(({ step }) => step)])
+  return promisesOf(edition)
+    .flat()
+    .some(
+      ({ start, unit }) =>
+        (unit === 'day' || unit === 'working-day') && start.every((name) => names.has(name)),
+    )
+}
+
 function pausesFor(rule: ClockRule, facts: CaseFacts): Interval[] {
   const isCustomers = ({ reason }: Pause) => PAUSE_REASONS[reason] === 'customer'
   const stops = (pause: Pause) =>

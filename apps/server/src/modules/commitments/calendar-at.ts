@@ -1,4 +1,11 @@
-import { daysFrom, isWithin, type WorkingCalendar } from '@nuandeng/domain'
+import {
+  countsDays,
+  daysFrom,
+  type Edition,
+  isWithin,
+  type Process,
+  type WorkingCalendar,
+} from '@nuandeng/domain'
 import type { Db } from '../../platform/db.ts'
 import {
   type ClosedDays,
@@ -15,6 +22,15 @@ const calendars = new Map<string, WorkingCalendar>()
 export async function calendarAt(db: Db, path: string): Promise<WorkingCalendar> {
   const { closures, notices } = await findCalendarParts(db, path)
   return calendarWith(closures, notices)
+}
+
+/** The same, read only where a promise on such a process counts days: minutes and hours have no calendar. */
+export async function calendarFor(
+  db: Db,
+  path: string,
+  { edition, process }: { edition: Edition; process: Process },
+): Promise<WorkingCalendar> {
+  return countsDays(edition, process) ? calendarAt(db, path) : calendarWith([], [])
 }
 
 /** The calendars of all units, for computing many deadlines at once. */

@@ -13,7 +13,7 @@ import { exportPublicBoard, getPublicBoard, listEditions } from './public-board.
 
 export { serveBoardPage } from './board-page.ts'
 export { declareClosure } from './calendar.ts'
-export { calendarAt } from './calendar-at.ts'
+export { calendarAt, calendarFor } from './calendar-at.ts'
 export {
   listClocks,
   listVerdicts,

@@ -8,7 +8,7 @@ import {
 } from '@nuandeng/domain'
 import type { Context } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
-import { calendarAt } from './calendar-at.ts'
+import { calendarFor } from './calendar-at.ts'
 import {
   type ClockPlace,
   insertVerdicts,
@@ -55,7 +55,8 @@ export async function settleClocks(
   { facts, cause, isNew = false }: { facts: CaseFacts; cause: string; isNew?: boolean },
 ): Promise<Clock[]> {
   const edition = editionNamed(at.edition)
-  const calendar = await calendarAt(ctx.db, at.unitPath)
+  const { process } = facts
+  const calendar = await calendarFor(ctx.db, at.unitPath, { edition, process })
   const stored = new Map(
     (isNew ? [] : await listClocks(ctx.db, at))
       .filter(({ round }) => round === at.round)

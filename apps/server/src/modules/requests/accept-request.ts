@@ -8,9 +8,8 @@ import { startClocks, subjectOf } from './hold-request.ts'
 import { refuseElsewhere } from './mobile-services.ts'
 import { storedReporter } from './reporter.ts'
 import {
-  countSame,
+  findBefore,
   insertRequest,
-  isTaken,
   type NewRequest,
   type RequestRow,
   setRequest,
@@ -38,14 +37,19 @@ export async function acceptRequest(ctx: Context, input: Input) {
     unitPath: unit.path,
     channel: via,
   })
-  if (await isTaken(ctx.db, input.requestId))
-    throw problems.conflict('request-exists', 'There is a request of this id')
+  const { requestId: newRequestId, contact, isConfidential } = input
+  const reporter = storedReporter(ctx.vault, newRequestId, contact, isConfidential)
+  const before = await findBefore(ctx.db, {
+    ...{ requestId: newRequestId, kind: input.kind, phoneKey: reporter.phoneKey },
+    ...{ accountNo: input.accountNo ?? null, since: sameSince(ctx.now) },
+  })
+  if (before.isTaken) throw problems.conflict('request-exists', 'There is a request of this id')
 
-  const request = await insert(ctx, input, unit, acceptedAt)
+  const request = await insert(ctx, { ...input, reporter }, unit, acceptedAt)
   const clocks = await startClocks(ctx, request)
   const flags = [
     ...(clocks.some(({ isAssumed }) => isAssumed) ? ['area-missing'] : []),
-    ...(await tellThirdTime(ctx, request)),
+    ...(await tellThirdTime(ctx, request, before.same + 1)),
   ]
   if (flags.length > 0) await setRequest(ctx.db, request, { flags })
   const { requestId, number, edition, kind, subkind, channel } = request
@@ -83,11 +87,11 @@ export async function refuseAccused(
 
 async function insert(
   ctx: Context,
-  input: Input,
+  input: Input & { reporter: ReturnType<typeof storedReporter> },
   unit: UnitRow,
   acceptedAt: Date,
 ): Promise<RequestRow> {
-  const { requestId, kind, contact, isConfidential, isMine } = input
+  const { requestId, kind, isConfidential, isMine, reporter } = input
   const state: RequestState = isMine ? 'assigned' : 'accepted'
   const made: NewRequest = {
     cityCode: unit.cityCode,
@@ -117,7 +121,7 @@ async function insert(
     isConfidential,
     accusedUnitId: input.accusedUnitId ?? null,
     mobileServiceId: input.mobileServiceId ?? null,
-    ...storedReporter(ctx.vault, requestId, contact, isConfidential),
+    ...reporter,
     flags: [],
   }
   await insertRequest(ctx.db, made)
@@ -132,12 +136,9 @@ export function numberOf(requestId: string, cityCode: string, acceptedAt: Date):
   return `${day}-${cityCode.slice(0, 4)}-${requestId.slice(-6).toUpperCase()}`
 }
 
-async function tellThirdTime(ctx: Context, request: RequestRow): Promise<string[]> {
-  const { kind, accountNo, phoneKey, round } = request
-  if (!accountNo && !phoneKey) return []
-  const count = await countSame(ctx.db, { kind, accountNo, phoneKey, since: sameSince(ctx.now) })
+async function tellThirdTime(ctx: Context, request: RequestRow, count: number): Promise<string[]> {
   if (count < TOLD_AT) return []
-  const { cityCode, requestId, unitPath } = request
+  const { cityCode, requestId, unitPath, round } = request
   const details = { count, days: SAME_WITHIN_DAYS }
   await escalate(ctx, [
     { cityCode, requestId, round, unitPath, ruleRow: null, cause: 'third-time', details },

@@ -1,27 +1,24 @@
 import { type CaseFacts, type Clock, clocksOf } from '@nuandeng/domain'
 import type { Context } from '../../platform/context.ts'
-import { calendarAt, floorEdition } from '../commitments/index.ts'
-import { factsOf } from './hold-request.ts'
+import { calendarFor, floorEdition } from '../commitments/index.ts'
+import { factsOf, type Happened } from './hold-request.ts'
 import type { RequestRow } from './request.queries.ts'
 import { ruleOf } from './request-reply.ts'
-import type { PauseRow, StepRow } from './step.queries.ts'
-
-/** What happened to a request, with the time of its withdrawal where there was one. */
-interface Happened {
-  steps: readonly StepRow[]
-  pauses: readonly PauseRow[]
-  withdrawnAt: Date | undefined
-}
 
 /**
  * How a request stands under the regulatory floor (监管底线) beside its promises: judged from the same steps at each look
  * and never stored (ADR 21). Where a step was corrected, the verdict by its first time stands beside.
  */
-export async function floorReply(ctx: Context, request: RequestRow, happened: Happened) {
+export async function floorReply(
+  ctx: Context,
+  request: RequestRow,
+  { withdrawnAt, ...happened }: Happened & { withdrawnAt: Date | undefined },
+) {
   const edition = floorEdition(request.acceptedAt)
   if (!edition) return null
-  const calendar = await calendarAt(ctx.db, request.unitPath)
-  const asOf = happened.withdrawnAt ?? ctx.now
+  const { process } = factsOf(request, happened)
+  const calendar = await calendarFor(ctx.db, request.unitPath, { edition, process })
+  const asOf = withdrawnAt ?? ctx.now
   const judge = (facts: CaseFacts) => clocksOf(edition, facts, calendar, asOf)
   const rounds = Array.from({ length: request.round }, (_, i) => i + 1)
   const clocks = rounds.flatMap((round) => {
@@ -29,7 +26,7 @@ export async function floorReply(ctx: Context, request: RequestRow, happened: Ha
       judge(factsOf(request, asFirstTold(happened), round)).map((clock) => [clock.row, clock]),
     )
     return judge(factsOf(request, happened, round))
-      .filter(({ stoppedAt, verdict }) => !happened.withdrawnAt || stoppedAt || verdict !== 'open')
+      .filter(({ stoppedAt, verdict }) => !withdrawnAt || stoppedAt || verdict !== 'open')
       .map((clock) => ({
         ...clockReply(edition.edition, clock),
         round,

@@ -20,15 +20,14 @@ import { floorReply } from './floor-clocks.ts'
 import { counts, factsOf } from './hold-request.ts'
 import { ruleOf, summaryReply } from './request-reply.ts'
 import { findRequestView, listHistory, type RequestView } from './request-view.queries.ts'
-import { listCallBacks, listPauses, listSteps, type StepRow } from './step.queries.ts'
+import { listCallBacks, listHappened, type StepRow } from './step.queries.ts'
 
 /** The file of a request (工单档案): everything that happened, and every verdict on it. */
 export async function getRequest(ctx: Context, input: InputOf<typeof getRequestRoute>) {
   const request = await findRequestView(ctx.db, input.requestId)
   if (!request) throw problems.notFound('request', input.requestId)
   authorize(ctx, 'request.read', { path: request.unitPath })
-  const steps = await listSteps(ctx.db, request)
-  const pauses = await listPauses(ctx.db, request)
+  const { steps, pauses } = await listHappened(ctx.db, request)
   const clocks = await listClocks(ctx.db, request)
   const verdicts = await listVerdicts(ctx.db, request)
   const facts = factsOf(request, { steps, pauses })

@@ -10,7 +10,7 @@ import { authorize, type Context, record } from '../../platform/context.ts'
 import { problems } from '../../platform/problems.ts'
 import { settleClocks } from '../commitments/index.ts'
 import { findRequestForUpdate, type RequestRow } from './request.queries.ts'
-import { listPauses, listSteps, type PauseRow, type StepRow } from './step.queries.ts'
+import { listHappened, type PauseRow, type StepRow } from './step.queries.ts'
 
 /** Holds a request for an action, and refuses who may not do it, or what its state does not allow. */
 export async function holdRequest(
@@ -41,11 +41,7 @@ export const counts = ({ outcome, replacedById }: StepRow) =>
   outcome === 'done' && replacedById === null
 
 /** What happened in a round, as clocks see it. */
-export function factsOf(
-  request: RequestRow,
-  happened: { steps: readonly StepRow[]; pauses: readonly PauseRow[] },
-  round = request.round,
-): CaseFacts {
+export function factsOf(request: RequestRow, happened: Happened, round = request.round): CaseFacts {
   const { kind, subkind, supplyClass, area } = request
   return {
     process: processOf(kind, subkind),
@@ -61,17 +57,21 @@ export function factsOf(
   }
 }
 
-/** Judges the clocks of a request after a change of what happened. */
+/** What happened to a request so far. */
+export interface Happened {
+  steps: readonly StepRow[]
+  pauses: readonly PauseRow[]
+}
+
+/** Judges the clocks of a request after a change of what happened, which is read again unless it is given. */
 export async function judge(
   ctx: Context,
   request: RequestRow,
   cause: string,
-  round = request.round,
+  { round = request.round, happened }: { round?: number; happened?: Happened | undefined } = {},
 ) {
   if (!request.edition) return []
-  const steps = await listSteps(ctx.db, request)
-  const pauses = await listPauses(ctx.db, request)
-  const facts = factsOf(request, { steps, pauses }, round)
+  const facts = factsOf(request, happened ?? (await listHappened(ctx.db, request)), round)
   return settleClocks(ctx, placeOf(request, request.edition, round), { facts, cause })
 }
 

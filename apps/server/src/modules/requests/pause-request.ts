@@ -3,13 +3,13 @@ import type { Context } from '../../platform/context.ts'
 import { problems } from '../../platform/problems.ts'
 import { holdRequest, judge, tell } from './hold-request.ts'
 import { setRequest } from './request.queries.ts'
-import { endPause, insertPause, listPauses } from './step.queries.ts'
+import { endPause, insertPause, listHappened } from './step.queries.ts'
 
 /** Pauses a request (暂停) for a listed reason. Only a promise that allows the reason stands still (trap 7). */
 export async function pauseRequest(ctx: Context, input: InputOf<typeof pauseRequestRoute>) {
   const request = await holdRequest(ctx, input.requestId, 'pause')
   const { pauseId, reason, note = null } = input
-  const before = await listPauses(ctx.db, request)
+  const { pauses: before } = await listHappened(ctx.db, request)
   if (before.some((pause) => pause.pauseId === pauseId))
     throw problems.conflict('pause-exists', 'There is a pause of this id')
   const told = { at: ctx.now, by: ctx.actor }

@@ -168,18 +168,21 @@ export interface SameCustomer {
   since: Date
 }
 
-/** How often the same customer came with the same kind, at whatever unit. */
-export async function countSame(db: Db, { kind, accountNo, phoneKey, since }: SameCustomer) {
-  const { count } = await db.asSystem(() =>
-    db.one<{ count: number }>(
+/** Whether the id is used, and how often the same customer came with the same kind, at whatever unit. */
+export function findBefore(
+  db: Db,
+  { requestId, kind, accountNo, phoneKey, since }: SameCustomer & { requestId: string },
+) {
+  return db.asSystem(() =>
+    db.one<{ isTaken: boolean; same: number }>(
       keepPlan(sql`
-        select count(*) as count from (
-          select request_id from service_request
-          where account_no = ${accountNo} and kind = ${kind} and accepted_at >= ${since}
-          union
-          select request_id from service_request
-          where phone_key = ${phoneKey} and kind = ${kind} and accepted_at >= ${since}) same`),
+        select exists (select from service_request where request_id = ${requestId}) as is_taken,
+          (select count(*) from (
+            select request_id from service_request
+            where account_no = ${accountNo} and kind = ${kind} and accepted_at >= ${since}
+            union
+            select request_id from service_request
+            where phone_key = ${phoneKey} and kind = ${kind} and accepted_at >= ${since}) found) as same`),
     ),
   )
-  return count
 }

@@ -20,14 +20,6 @@ export interface StepRow {
   replacedById: string | null
 }
 
-export function listSteps(db: Db, { cityCode, requestId }: OfRequest) {
-  return db.rows<StepRow>(
-    keepPlan(sql`
-      select step_id, round, step, taken_at, recorded_at, taken_by_name, outcome, note, replaced_by_id
-      from request_step where city_code = ${cityCode} and request_id = ${requestId} order by taken_at, step_id`),
-  )
-}
-
 export interface NewStep {
   stepId: string
   round: number
@@ -74,13 +66,65 @@ export interface PauseRow {
   note: string | null
 }
 
-export function listPauses(db: Db, { cityCode, requestId }: OfRequest) {
-  return db.rows<PauseRow>(
+/** Steps and pauses by one statement: every judgement needs both. */
+export async function listHappened(
+  db: Db,
+  { cityCode, requestId }: OfRequest,
+): Promise<{ steps: StepRow[]; pauses: PauseRow[] }> {
+  const rows = await db.rows<HappenedRow>(
     keepPlan(sql`
-      select pause_id, round, reason, from_at, to_at, paused_by_name, note
-      from request_pause where city_code = ${cityCode} and request_id = ${requestId} order by from_at, pause_id`),
+      select step_id as id, true as is_step, round, step as name, taken_at as from_at, recorded_at as to_at,
+        taken_by_name as by_name, outcome, note, replaced_by_id
+      from request_step where city_code = ${cityCode} and request_id = ${requestId}
+      union all
+      select pause_id, false, round, reason, from_at, to_at, paused_by_name, null, note, null
+      from request_pause where city_code = ${cityCode} and request_id = ${requestId}
+      order by from_at, id`),
   )
+  return {
+    steps: rows.flatMap((row) => (row.isStep ? [stepOf(row)] : [])),
+    pauses: rows.flatMap((row) => (row.isStep ? [] : [pauseOf(row)])),
+  }
 }
+
+type HappenedRow = {
+  id: string
+  round: number
+  fromAt: Date
+  byName: string
+  note: string | null
+} & (
+  | {
+      isStep: true
+      name: string
+      toAt: Date
+      outcome: StepRow['outcome']
+      replacedById: string | null
+    }
+  | { isStep: false; name: PauseReason; toAt: Date | null }
+)
+
+const stepOf = (row: HappenedRow & { isStep: true }): StepRow => ({
+  stepId: row.id,
+  round: row.round,
+  step: row.name,
+  takenAt: row.fromAt,
+  recordedAt: row.toAt,
+  takenByName: row.byName,
+  outcome: row.outcome,
+  note: row.note,
+  replacedById: row.replacedById,
+})
+
+const pauseOf = (row: HappenedRow & { isStep: false }): PauseRow => ({
+  pauseId: row.id,
+  round: row.round,
+  reason: row.name,
+  fromAt: row.fromAt,
+  toAt: row.toAt,
+  pausedByName: row.byName,
+  note: row.note,
+})
 
 export async function insertPause(
   db: Db,

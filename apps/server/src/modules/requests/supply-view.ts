@@ -6,7 +6,7 @@ import { calendarAt } from '../commitments/index.ts'
 import { factsOf } from './hold-request.ts'
 import type { RequestRow } from './request.queries.ts'
 import { findRequestView } from './request-view.queries.ts'
-import { listCallBacks, listPauses, listSteps } from './step.queries.ts'
+import { listCallBacks, listHappened } from './step.queries.ts'
 import { getSupply, type SupplyRow } from './supply.queries.ts'
 
 export async function getSupplyFile(ctx: Context, input: InputOf<typeof getSupplyFileRoute>) {
@@ -18,8 +18,7 @@ export async function getSupplyFile(ctx: Context, input: InputOf<typeof getSuppl
 }
 
 export async function supplyReply(ctx: Context, request: RequestRow, file: SupplyRow) {
-  const steps = await listSteps(ctx.db, request)
-  const facts = factsOf(request, { steps, pauses: await listPauses(ctx.db, request) })
+  const facts = factsOf(request, await listHappened(ctx.db, request))
   const done = new Set(facts.steps.map(({ step }) => step))
   return {
     requestId: request.requestId,

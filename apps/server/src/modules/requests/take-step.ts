@@ -2,14 +2,22 @@ import type { correctStepRoute, InputOf, takeStepRoute } from '@nuandeng/contrac
 import { type ProcessStep, processOf, stepRefused } from '@nuandeng/domain'
 import type { Context } from '../../platform/context.ts'
 import { problems } from '../../platform/problems.ts'
-import { beganAt, counts, happenedAt, holdRequest, judge, tell } from './hold-request.ts'
+import {
+  beganAt,
+  counts,
+  type Happened,
+  happenedAt,
+  holdRequest,
+  judge,
+  tell,
+} from './hold-request.ts'
 import { type RequestRow, setRequest } from './request.queries.ts'
-import { endPause, insertStep, listSteps, type StepRow, setReplaced } from './step.queries.ts'
+import { endPause, insertStep, listHappened, type StepRow, setReplaced } from './step.queries.ts'
 
 /** Records what happened (环节): contact, arrival, answer, a stage of a new supply. */
 export async function takeStep(ctx: Context, input: InputOf<typeof takeStepRoute>) {
   const request = await holdRequest(ctx, input.requestId, 'take-step')
-  const all = await listSteps(ctx.db, request)
+  const { steps: all, pauses } = await listHappened(ctx.db, request)
   refuseTakenId(all, input.stepId)
   const done = all.filter((step) => step.round === request.round && counts(step))
   const step = getStep(request, input.step, done)
@@ -17,20 +25,13 @@ export async function takeStep(ctx: Context, input: InputOf<typeof takeStepRoute
   if (isAttempt && !step.isContact)
     throw problems.wrongField('outcome', 'no-attempt', 'only a contact can fail')
   const at = happenedAt(ctx, input.at, latest(beganAt(request), step, done))
-  await insertStep(
-    ctx.db,
-    request,
-    {
-      stepId: input.stepId,
-      round: request.round,
-      step: input.step,
-      takenAt: at,
-      outcome: input.outcome,
-      note: input.note ?? null,
-    },
-    { at: ctx.now, by: ctx.actor },
-  )
-  const now = isAttempt ? request : await moveOn(ctx, request, step, at)
+  const { stepId, outcome, note = null } = input
+  const { round } = request
+  const taken = { stepId, round, step: input.step, takenAt: at, outcome, note }
+  await insertStep(ctx.db, request, taken, { at: ctx.now, by: ctx.actor })
+  const told = { recordedAt: ctx.now, takenByName: ctx.actor.name, replacedById: null }
+  const happened = { steps: [...all, { ...taken, ...told }], pauses }
+  const now = isAttempt ? request : await moveOn(ctx, request, { step, at, happened })
   const kind = isAttempt ? 'request.attempted' : 'request.step-taken'
   return tell(ctx, now, kind, { step: input.step, at })
 }
@@ -61,15 +62,15 @@ function latest(began: Date, step: ProcessStep, done: readonly StepRow[]): Date 
 async function moveOn(
   ctx: Context,
   request: RequestRow,
-  step: ProcessStep,
-  at: Date,
+  { step, at, happened }: { step: ProcessStep; at: Date; happened: Happened },
 ): Promise<RequestRow> {
-  if (step.isLast && request.isPaused) await endPause(ctx.db, request, at)
+  const endsPause = step.isLast && request.isPaused
+  if (endsPause) await endPause(ctx.db, request, at)
   const moved: RequestRow = step.isLast
     ? { ...request, state: 'done', doneAt: at, isPaused: false }
     : { ...request, state: 'working' }
   await setRequest(ctx.db, moved, {})
-  await judge(ctx, moved, step.step)
+  await judge(ctx, moved, step.step, endsPause ? {} : { happened })
   return moved
 }
 
@@ -79,7 +80,7 @@ async function moveOn(
  */
 export async function correctStep(ctx: Context, input: InputOf<typeof correctStepRoute>) {
   const request = await holdRequest(ctx, input.requestId, 'correct')
-  const all = await listSteps(ctx.db, request)
+  const { steps: all } = await listHappened(ctx.db, request)
   refuseTakenId(all, input.newStepId)
   const old = all.find(({ stepId }) => stepId === input.stepId)
   if (!old) throw problems.notFound('step', input.stepId)
@@ -96,7 +97,7 @@ export async function correctStep(ctx: Context, input: InputOf<typeof correctSte
   )
   const isEnd = request.doneAt && round === request.round && isLast(request, step)
   if (isEnd) await setRequest(ctx.db, request, { doneAt: at })
-  await judge(ctx, request, 'corrected', round)
+  await judge(ctx, request, 'corrected', { round })
   const details = { step, was: old.takenAt, is: at, reason: input.reason }
   return tell(ctx, request, 'request.corrected', details)
 }
