@@ -1746,6 +1746,22 @@ create policy request_step_system on request_step for all to nuandeng_system
 grant insert, select, update on request_step to nuandeng_app;
 grant insert, select, update on request_step to nuandeng_system;
 
+create table request_words (
+  city_code text not null,
+  request_id uuid not null,
+  words tsvector not null,
+  constraint request_words_pkey PRIMARY KEY (city_code, request_id)
+);
+CREATE INDEX request_words_words ON request_words USING gin (words);
+alter table request_words enable row level security, force row level security;
+create policy request_words_add on request_words for insert to nuandeng_app
+  with check (app_scope() IS NOT NULL);
+create policy request_words_system on request_words for all to nuandeng_system
+  using (true)
+  with check (true);
+grant insert on request_words to nuandeng_app;
+grant insert, select on request_words to nuandeng_system;
+
 create table rule_run (
   city_code text not null,
   run_id uuid not null,

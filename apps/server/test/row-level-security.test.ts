@@ -64,6 +64,7 @@ const PUBLIC: Record<string, string> = {
 const HIDDEN: Record<string, string> = {
   migration: 'which migrations ran: for the owner alone',
   event_tail: 'a request adds to it, the sealing job reads it',
+  request_words: 'what a search finds, read as nuandeng_system with the paths in reach',
   day_subject: 'bookkeeping of a whole city, as nuandeng_system',
   demonstration: 'read when the server starts, as nuandeng_system',
 }
@@ -71,6 +72,7 @@ const HIDDEN: Record<string, string> = {
 const ADDED_TO: Record<string, string> = {
   event: 'whoever may write the row it tells of may write the Event',
   event_tail: 'stands beside the Event',
+  request_words: 'stands beside the request',
 }
 /** The protected store (ADR 11): shown to operations under care.* alone. */
 const PROTECTED = ['care_contact', 'care_flag', 'subject_request']

@@ -9,7 +9,7 @@ import {
 import { z } from 'zod'
 import { AccountNo, OwnerRef, RequestKindName, RequestSummary, Subkind } from './requests.ts'
 import type { Route } from './route.ts'
-import { Id, Instant, UnitRef } from './values.ts'
+import { Id, Instant, Text, UnitRef } from './values.ts'
 
 /** A clock that an acceptance would start. */
 const ExpectedClock = z.object({
@@ -59,6 +59,8 @@ export const exportRequestsRoute = {
     state: z.enum(REQUEST_STATES).optional(),
     accountNo: AccountNo.optional(),
     number: z.string().max(30).optional(),
+    mobileServiceId: Id.optional(),
+    search: Text(100).optional(),
     format: z.enum(['csv', 'xlsx']).default('csv'),
   }),
   reply: z.string(),

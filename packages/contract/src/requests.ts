@@ -127,7 +127,12 @@ export const listRequestsRoute = {
   url: '/requests',
   summary: 'Requests in reach by filter, newest first',
   permission: 'request.read',
-  query: z.object({ ...paging, ...requestFilter }),
+  query: z.object({
+    ...paging,
+    ...requestFilter,
+    /** A number, an account, or words of content and address. */
+    search: Text(100).optional(),
+  }),
   reply: pageOf(RequestSummary),
   repeat: 'read',
 } satisfies Route

@@ -329,6 +329,7 @@ export const noticeFaults = {
   outside: 'Days after what is known, within the year',
   'not-on-the-spot': 'Accepted in the field, on that day, by that unit or one below',
   'not-same-day': 'On the same day',
+  'too-many': 'Too many say this: narrow it down',
   'not-at-unit': 'The account belongs to another unit',
 }
 

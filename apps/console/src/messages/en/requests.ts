@@ -33,7 +33,7 @@ export const requests = {
     anyState: 'All states',
     anySubkind: 'All divisions',
     find: 'Find',
-    findHint: 'Number or account',
+    findHint: 'Number, account, or words of content and address',
     none: 'No request fits',
     noWork: 'Nothing waits for you',
     exportCsv: 'Export CSV',

@@ -323,6 +323,7 @@ export const noticeFaults = {
   outside: '日期须在已知安排之后、该年之内',
   'not-on-the-spot': '须当天在现场受理，且属于该单位或下级',
   'not-same-day': '须在同一天之内',
+  'too-many': '符合的工单过多，请缩小范围',
   'not-at-unit': '该户号属于其他单位',
 }
 

@@ -33,7 +33,7 @@ export const requests = {
     anyState: '全部状态',
     anySubkind: '全部类别',
     find: '查找',
-    findHint: '工单编号或户号',
+    findHint: '编号、户号，或内容、地址中的词',
     none: '没有符合条件的工单',
     noWork: '您名下没有待办工单',
     exportCsv: '导出 CSV',

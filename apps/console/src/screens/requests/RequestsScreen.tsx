@@ -42,15 +42,8 @@ export function RequestsScreen() {
   )
 }
 
-const NUMBER = /^\d{6}-\d{4}-[0-9A-Fa-f]{6}$/
-
-/** One field finds by number and by account: a number has a form of its own. */
 function filterOf({ unitId, kind, state, find, mobileId }: RequestsSearch) {
-  const isNumber = find !== undefined && NUMBER.test(find)
-  return {
-    ...{ unitId, kind, state, mobileServiceId: mobileId },
-    ...(find ? (isNumber ? { number: find.toUpperCase() } : { accountNo: find }) : {}),
-  }
+  return { unitId, kind, state, mobileServiceId: mobileId, search: find }
 }
 
 function Filters({

@@ -34,6 +34,7 @@ export { beginFiles, type NewFile } from './begin-files.ts'
 export { EMPTY_CONTENT } from './customer-content.ts'
 export { customerTarget } from './customer-target.ts'
 export { findDuplicates } from './find-duplicates.ts'
+export { lexeme } from './search-query.ts'
 export { insertSpecialPlace } from './special-place.queries.ts'
 
 export const customerRoutes = [

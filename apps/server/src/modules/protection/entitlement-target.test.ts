@@ -147,7 +147,7 @@ describe('a list of the civil affairs', () => {
     expect(await lowIncome()).toBe(2)
   })
 
-  test('names a tenant: with a number the flag says so and is found, without one nobody guesses', async () => {
+  test('trap 17: names a tenant: with a number the flag says so and is found, without one nobody guesses', async () => {
     const landlord = await aHousehold('房东', { address: '示例村 ３组12号' })
     const tenant = await takeIn([`${landlord.accountNo},租客,`])
     expect(tenant.counts).toEqual([1, 0, 0, 0, 0])

@@ -170,7 +170,7 @@ describe('a care flag', () => {
     expect(await officer.call(eraseCareFlagRoute, { flagId, cause })).toMatchObject({ status: 404 })
   })
 
-  test('ends with death or a move, and the contacts with it', async () => {
+  test('trap 18: ends with death or a move, and the contacts with it', async () => {
     const { customerId } = await aFlagged()
     await officer.call(saveCareContactRoute, { customerId, ...aNewContact() })
     const kept = await aFlagged()

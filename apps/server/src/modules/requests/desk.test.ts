@@ -2,11 +2,14 @@ import {
   exportRequestsRoute,
   getRequestRoute,
   listPipelineRoute,
+  listRequestsRoute,
   previewClocksRoute,
+  renameUnitRoute,
   takeStepRoute,
 } from '@nuandeng/contract'
+import type { PlainDate } from '@nuandeng/domain'
 import { beforeAll, expect, test } from 'vitest'
-import { aServer, requestFor } from '../../../test/harness.ts'
+import { aPerson, aServer, requestFor } from '../../../test/harness.ts'
 import { must, requestFactory, setClock } from '../../../test/request-factory.ts'
 import { newId } from '../../platform/ids.ts'
 
@@ -83,4 +86,22 @@ test('an export has the filtered requests alone, says how many, and is told of',
   expect(reply.body).not.toMatch(/1380\d{7}/)
   const refused = await server.app.inject(requestFor(exportRequestsRoute, {}, make.worker))
   expect(refused.statusCode).toBe(403)
+})
+
+test('trap 19: a request stands under the unit of its day, and under its new name from then on', async () => {
+  await setClock(server, '2011-11-01T09:00:00')
+  const { requestId } = await make.accepted()
+  const admin = await aPerson(server, server.units.province, 'system-admin')
+  const { unitId } = server.units.station
+  const before = await must(make.office, getRequestRoute, { requestId })
+  const renamed = { unitId, name: '官渡区供电所', validFrom: '2011-11-01' as PlainDate }
+  await must(admin, renameUnitRoute, renamed)
+  const after = await must(make.office, getRequestRoute, { requestId })
+  expect(after).toMatchObject({ number: before.number, unit: { unitId, name: '官渡区供电所' } })
+  expect(after.unit.path).toBe(before.unit.path)
+  const { items } = await must(make.office, listRequestsRoute, { unitId, limit: 200 })
+  expect(items.map((item) => item.requestId)).toContain(requestId)
+  const past = { unitId, name: '官渡供电所', validFrom: '2011-11-02' as PlainDate }
+  await setClock(server, '2011-11-02T09:00:00')
+  await must(admin, renameUnitRoute, past)
 })

@@ -1,11 +1,12 @@
 import type { exportRequestsRoute } from '@nuandeng/contract'
-import { shanghaiDate, shanghaiTime } from '@nuandeng/domain'
+import { pathsWith, shanghaiDate, shanghaiTime } from '@nuandeng/domain'
 import { authorize, type Context, record } from '../../platform/context.ts'
 import type { Call } from '../../platform/http.ts'
 import { problems } from '../../platform/problems.ts'
 import { sendTable } from '../../platform/send-table.ts'
 import type { Cell } from '../../platform/xlsx.ts'
 import { findUnit } from '../organisation/index.ts'
+import { findBySearch } from './find-by-search.ts'
 import {
   countRequests,
   listRequests,
@@ -14,6 +15,8 @@ import {
 } from './request-view.queries.ts'
 
 const PAGE = 1000
+/** So many may be found by their words for one export. */
+const MOST = 100_000
 
 const COLUMNS = [
   '工单编号 number',
@@ -39,13 +42,18 @@ const COLUMNS = [
 export async function exportRequests(call: Call<typeof exportRequestsRoute>) {
   const { deps, reply, input, actor, scope } = call
   const { format, unitId, ...wanted } = input
+  const { search, ...plain } = wanted
   const recordedBy = deps.now()
   const { filter, rows } = await deps.database.transact(scope, async (db) => {
     const ctx: Context = { db, actor, now: recordedBy, vault: deps.vault, announce: () => {} }
     const unit = unitId ? await findUnit(db, unitId) : undefined
     if (unitId && !unit) throw problems.notFound('unit', unitId)
     if (unit) authorize(ctx, 'request.export', unit)
-    const filter: RequestFilter = { ...wanted, unitPath: unit?.path, recordedBy }
+    const paths = unit ? [unit.path] : pathsWith(actor.grants, 'request.export')
+    const found = await findBySearch(db, search, { paths, ...plain, limit: MOST + 1 })
+    if ((found.requestIds?.length ?? 0) > MOST)
+      throw problems.wrongField('search', 'too-many', `more than ${MOST} requests say this`)
+    const filter: RequestFilter = { ...plain, ...found, unitPath: unit?.path, recordedBy }
     const { count } = await countRequests(db, filter)
     const subject = { id: actor.personId, path: actor.unitPath, cityCode: actor.cityCode }
     await record(ctx, 'request.exported', subject, { ...wanted, unitId, format, rows: count })

@@ -4,11 +4,13 @@ import type {
   listMyWorkRoute,
   listRequestsRoute,
 } from '@nuandeng/contract'
+import { pathsWith } from '@nuandeng/domain'
 import { authorize, type Context } from '../../platform/context.ts'
 import { pageFrom } from '../../platform/paging.ts'
 import { problems } from '../../platform/problems.ts'
 import { findUnit } from '../organisation/index.ts'
 import { sameSince } from './accept-request.ts'
+import { findBySearch } from './find-by-search.ts'
 import { phoneKeyOf } from './reporter.ts'
 import { summaryReply } from './request-reply.ts'
 import { listOwned, listRequests, listSame } from './request-view.queries.ts'
@@ -16,12 +18,19 @@ import { timeCursor } from './time-cursor.ts'
 
 /** Requests in reach, newest first; a unit out of reach is refused, not quietly empty. */
 export async function listRequestsInReach(ctx: Context, input: InputOf<typeof listRequestsRoute>) {
-  const { limit, cursor, unitId, ...filter } = input
+  const { limit, cursor, unitId, search, ...filter } = input
   const unit = unitId ? await findUnit(ctx.db, unitId) : undefined
   if (unitId && !unit) throw problems.notFound('unit', unitId)
   if (unit) authorize(ctx, 'request.read', unit)
   const after = cursor ? timeCursor(cursor) : undefined
-  const rows = await listRequests(ctx.db, { ...filter, unitPath: unit?.path }, { after, limit })
+  const paths = unit ? [unit.path] : pathsWith(ctx.actor.grants, 'request.read')
+  const page = { paths, ...filter, after, limit: limit + 1 }
+  const found = await findBySearch(ctx.db, search, page)
+  const rows = await listRequests(
+    ctx.db,
+    { ...filter, ...found, unitPath: unit?.path },
+    { after, limit },
+  )
   const { items, next } = pageFrom(
     rows,
     limit,

@@ -52,6 +52,8 @@ export interface RequestFilter {
   accountNo?: string | undefined
   number?: string | undefined
   mobileServiceId?: string | undefined
+  /** Those that a search found. */
+  requestIds?: readonly string[] | undefined
   /** Recorded by then; what comes in later is left out. */
   recordedBy?: Date | undefined
 }
@@ -62,6 +64,7 @@ function conditionsOf(filter: RequestFilter) {
   if (filter.kind) wanted.push(sql`r.kind = ${filter.kind}`)
   if (filter.state) wanted.push(sql`r.state = ${filter.state}`)
   if (filter.accountNo) wanted.push(sql`r.account_no = ${filter.accountNo}`)
+  if (filter.requestIds) wanted.push(sql`r.request_id = any(${filter.requestIds}::uuid[])`)
   if (filter.mobileServiceId) wanted.push(sql`r.mobile_service_id = ${filter.mobileServiceId}`)
   if (filter.number) wanted.push(sql`r.number = ${filter.number}`)
   if (filter.recordedBy) wanted.push(sql`r.recorded_at <= ${filter.recordedBy}`)

@@ -9,6 +9,7 @@ import type {
 } from '@nuandeng/domain'
 import { sql } from 'kysely'
 import { type Db, keepPlan } from '../../platform/db.ts'
+import { wordsOf } from './search.queries.ts'
 
 /** A request (工单) as stored. */
 export interface RequestRow {
@@ -84,9 +85,13 @@ export interface NewRequest
   contactSealed: string | null
 }
 
+/** Writes a request, and what a search finds it by, with one statement. */
 export async function insertRequest(db: Db, r: NewRequest) {
   await db.run(
     keepPlan(sql`
+      with found_by as (
+        insert into request_words (city_code, request_id, words)
+        values (${r.cityCode}, ${r.requestId}, array_to_tsvector(${wordsOf(r.content, r.address)}::text[])))
       insert into service_request (city_code, request_id, number, kind, subkind, grade, channel, state, unit_id, unit_path,
         accepted_unit_id, accepted_at, recorded_at, accepted_by, accepted_by_name, owner_id, owner_name, edition, area,
         supply_class, customer_id, account_no, address, content, is_anonymous, is_confidential, accused_unit_id,
