@@ -246,6 +246,24 @@ test('the state holds the newest 25 months, also over a gap', async () => {
   expect(await known()).toEqual({ '2011-06': 300, '2011-09': 400 })
 })
 
+test('where a file of the manifest is missing nothing is taken in or made anew', async () => {
+  await takeReadings(server, file(`${account},2011-08,1`), inCity)
+  const [row] = await manifest()
+  const { dataDir } = server.installation.settings
+  const path = join(dataDir, 'metering', CITY, '2011-08', `${row?.fileId}.parquet`)
+  const bytes = readFileSync(path)
+  writeFileSync(path, bytes.subarray(1))
+  const again = takeReadings(server, file(`${account},2011-08,2`), inCity)
+  await expect(again).rejects.toMatchObject({ code: 'readings-missing', message: path })
+  rmSync(path)
+  const rebuild = rebuildState({ database: server.database, dataDir }, CITY, 256)
+  await expect(rebuild).rejects.toMatchObject({ code: 'readings-missing' })
+  writeFileSync(path, bytes)
+  expect(await takeReadings(server, file(`${account},2011-08,2`), inCity)).toMatchObject({
+    imported: 1,
+  })
+})
+
 test('a city that is not there is refused', async () => {
   await expect(
     takeReadings(server, file('a,2011-08,1'), { cityCode: '999999' }),

@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises'
+import { rm, stat } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { type PlainDate, shanghaiDate } from '@nuandeng/domain'
@@ -107,14 +107,27 @@ type Store = Pick<ReadingsDeps, 'database' | 'dataDir'>
 
 /** Brings the state of a city up to its files; whoever calls holds the lock of the city. */
 async function followState(deps: Store, cityCode: string, memoryMb: number) {
-  const files = await deps.database.transact('system', (db) => listLiveFiles(db, cityCode))
+  const files = await wholeFilesOf(deps, cityCode)
   return syncState(meteringFolder(deps.dataDir), cityCode, files, limitsOf(memoryMb))
 }
 
-async function sweepCity({ database }: Store, folder: MeteringFolder, cityCode: string) {
-  const files = await database.transact('system', (db) => listLiveFiles(db, cityCode))
+async function sweepCity(store: Store, folder: MeteringFolder, cityCode: string) {
+  const files = await wholeFilesOf(store, cityCode)
   const known = files.map(({ month, fileId }) => folder.parquetPath(cityCode, month, fileId))
   await sweep(folder, cityCode, new Set(known))
+}
+
+/** The files of a city that count; refuses when one is not there, as after a restore without the folder. */
+async function wholeFilesOf({ database, dataDir }: Store, cityCode: string) {
+  const files = await database.transact('system', (db) => listLiveFiles(db, cityCode))
+  for (const { month, fileId, bytes } of files) {
+    const path = meteringFolder(dataDir).parquetPath(cityCode, month, fileId)
+    const found = await stat(path).catch(() => undefined)
+    if (found?.size === bytes) continue
+    const title = 'A file of readings is missing or not whole; bring it back from the backup'
+    throw problems.conflict('readings-missing', title, path)
+  }
+  return files
 }
 
 /** The city of an import, or all of them. */
