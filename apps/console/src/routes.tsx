@@ -3,6 +3,7 @@ import { auditRoutes } from './screens/audit/routes.tsx'
 import { campaignRoutes } from './screens/campaigns/routes.tsx'
 import { customerRoutes } from './screens/customers/routes.tsx'
 import { importRoutes } from './screens/imports/routes.tsx'
+import { meteringRoutes } from './screens/metering/routes.tsx'
 import { noticeRoutes } from './screens/notices/routes.tsx'
 import { organisationRoutes } from './screens/organisation/routes.tsx'
 import { requestRoutes } from './screens/requests/routes.tsx'
@@ -89,6 +90,7 @@ const routeTree = root.addChildren([
     ...campaignRoutes,
     ...customerRoutes,
     ...serviceRoutes,
+    ...meteringRoutes,
     ...organisationRoutes,
     ...auditRoutes,
     ...importRoutes,

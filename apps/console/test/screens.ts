@@ -143,6 +143,12 @@ export const SCREENS: readonly Screen[] = [
   { name: 'public board', path: '/board', ready: figure },
   { name: 'customers', path: '/customers', as: 'office', ready: figure },
   {
+    name: 'readings',
+    path: '/readings',
+    as: 'office',
+    ready: (page) => page.getByText('没有您可以查看的导入记录'),
+  },
+  {
     name: 'customers to export',
     path: '/customers',
     as: 'office',

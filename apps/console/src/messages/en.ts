@@ -22,6 +22,7 @@ import {
   noticeProblems,
   notices,
 } from './en/notices.ts'
+import { readingEvents, readingNav, readingNouns, readings } from './en/readings.ts'
 import {
   requestEventNouns,
   requestEvents,
@@ -54,8 +55,16 @@ export const en: Messages = {
     ...requestEventNouns,
     ...noticeNouns,
     ...discoveryNouns,
+    ...readingNouns,
   },
-  event: { ...audit.event, ...careEvents, ...requestEvents, ...noticeEvents, ...discoveryEvents },
+  event: {
+    ...audit.event,
+    ...careEvents,
+    ...requestEvents,
+    ...noticeEvents,
+    ...discoveryEvents,
+    ...readingEvents,
+  },
   ...requests,
   ...requestWords,
   ...notices,
@@ -64,6 +73,7 @@ export const en: Messages = {
   ...service,
   ...discovery,
   ...dataRights,
+  ...readings,
   app: {
     name: 'Nuandeng',
     tagline: 'Find who needs service, serve them, keep every promise, show what was done',
@@ -110,6 +120,7 @@ export const en: Messages = {
     ...requestNav,
     ...noticeNav,
     ...discoveryNav,
+    ...readingNav,
   },
   signIn: {
     title: 'Log in',

@@ -22,6 +22,7 @@ import {
   noticeProblems,
   notices,
 } from './zh/notices.ts'
+import { readingEvents, readingNav, readingNouns, readings } from './zh/readings.ts'
 import {
   requestEventNouns,
   requestEvents,
@@ -54,8 +55,16 @@ export const zh = {
     ...requestEventNouns,
     ...noticeNouns,
     ...discoveryNouns,
+    ...readingNouns,
   },
-  event: { ...audit.event, ...careEvents, ...requestEvents, ...noticeEvents, ...discoveryEvents },
+  event: {
+    ...audit.event,
+    ...careEvents,
+    ...requestEvents,
+    ...noticeEvents,
+    ...discoveryEvents,
+    ...readingEvents,
+  },
   ...requests,
   ...requestWords,
   ...notices,
@@ -64,6 +73,7 @@ export const zh = {
   ...service,
   ...discovery,
   ...dataRights,
+  ...readings,
   app: {
     name: '暖灯',
     tagline: '发现需求，上门服务，兑现承诺，晒出实绩',
@@ -110,6 +120,7 @@ export const zh = {
     ...requestNav,
     ...noticeNav,
     ...discoveryNav,
+    ...readingNav,
   },
   signIn: {
     title: '登录',

@@ -31,6 +31,7 @@ const GROUPS: { name: string; places: Place[] }[] = [
       { to: '/due', name: 'due', needs: 'assurance.read' },
       { to: '/liaison', name: 'liaison', needs: 'liaison.read' },
       { to: '/care', name: 'care', needs: 'care.read' },
+      { to: '/readings', name: 'readings', needs: 'reading.read' },
     ],
   },
   {
