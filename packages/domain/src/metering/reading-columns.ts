@@ -45,6 +45,12 @@ export const READING_COLUMNS = {
       ...['kwh', 'used_kwh', 'usage', 'consumption', 'energy', 'value', 'T_PQ', 'reading'],
     ],
   },
+  /** What the meter shows; what was used is the difference to the look before, times the factor. */
+  register: {
+    title: '示数',
+    synonyms: ['本次示数', '止码', '表码', '抄表示数', '正向有功总', '正向有功总示数', 'register'],
+  },
+  factor: { title: '倍率', synonyms: ['综合倍率', 'multiplier', 'factor'] },
 } as const satisfies Record<string, NamedColumn>
 export type ReadingField = keyof typeof READING_COLUMNS
 

@@ -52,6 +52,7 @@ export const readings = {
     negative: 'The use is negative',
     absurd: 'The use is above the limit',
     duplicate: 'The same account and time again, with another use',
+    backwards: 'The meter shows less than before (changed, or running backwards)',
     'unknown-account': 'The register does not know the account, or knows it in several cities',
   },
 }

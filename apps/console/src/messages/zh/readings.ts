@@ -50,6 +50,7 @@ export const readings = {
     negative: '电量为负',
     absurd: '电量超过上限',
     duplicate: '同一户同一时段重复，电量不同',
+    backwards: '示数小于上次（换表或倒走）',
     'unknown-account': '档案中没有这个户号，或不止一个城市有',
   },
 }

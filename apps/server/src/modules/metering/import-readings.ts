@@ -108,7 +108,9 @@ type Store = Pick<ReadingsDeps, 'database' | 'dataDir'>
 /** Brings the state of a city up to its files; whoever calls holds the lock of the city. */
 async function followState(deps: Store, cityCode: string, memoryMb: number) {
   const files = await wholeFilesOf(deps, cityCode)
-  return syncState(meteringFolder(deps.dataDir), cityCode, files, limitsOf(memoryMb))
+  const folder = meteringFolder(deps.dataDir)
+  const limits = { ...limitsOf(memoryMb), spillFolder: folder.workFolder(cityCode) }
+  return syncState(folder, cityCode, files, limits)
 }
 
 async function sweepCity(store: Store, folder: MeteringFolder, cityCode: string) {

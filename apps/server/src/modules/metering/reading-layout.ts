@@ -83,7 +83,8 @@ function layoutOf(cells: readonly string[], profile: ReadingsProfile): Found | u
   if (!columns) return undefined
   const has = (...fields: ReadingField[]) => fields.every((field) => columns.has(field))
   const hasTime = has('month') || has('time') || has('from', 'to')
-  if (has('account', 'used') && hasTime) return { headings, form: 'long', columns }
+  if (has('account') && (has('used') || has('register')) && hasTime)
+    return { headings, form: 'long', columns }
   const others = headings.filter((heading, i) => heading && ![...columns.values()].includes(i))
   if (has('account') && others.some((heading) => parseReadingTime(heading))) {
     return { headings, form: 'times-across', columns }

@@ -168,6 +168,28 @@ test('readings over two months and between two dates carry their days', async ()
   expect(dates.rejects).toMatchObject([[3, 'out-of-range', '0001,2015-03-10,2015-03-01,31']])
 })
 
+test('what meters show becomes what was used from look to look, times the factor', async () => {
+  const looks = [
+    ...['0001,2015-01-01,100,20', '0001,2015-02-01,101.5,20', '0001,2015-02-03,101.5,20'],
+    ...[
+      '0002,2015-01-10,50,',
+      '0002,2015-01-20,未抄,',
+      '0002,2015-01-30,49,',
+      '0003,2015-01-01,7,1',
+    ],
+  ]
+  const { result, readings, rejects } = await stage(
+    `户号,抄表日期,示数,倍率\n${looks.join('\n')}\n`,
+  )
+  expect(readings).toEqual([
+    ['0001', '2015-01-01', 31, 3000],
+    ['0001', '2015-02-01', 2, 0],
+  ])
+  expect(rejects).toEqual([[7, 'backwards', '0002,2015-01-30,49,']])
+  // The first look at each account, and the one that was not taken.
+  expect(result).toMatchObject({ rows: 7, readings: 2, unread: 4, rejected: 1 })
+})
+
 test('a profile names the columns, and nothing beside them is taken', async () => {
   const file = 'A,B,C,电量\n0001,2015-01-05,7,8\n'
   const map = { account: 'A', time: 'B', used: 'C' }

@@ -16,19 +16,19 @@ import {
   readingLayoutOf,
 } from './reading-layout.ts'
 import { ReadingsRefused } from './readings-refused.ts'
+import { makeReadings, settleRegisters, settleRepeats } from './settle.queries.ts'
 import {
   cutSheet,
   fillMoments,
   findFirstReject,
+  isRegister,
   judgeCells,
   listTimes,
-  makeReadings,
   makeStage,
   moveRejects,
   parquetHeadings,
   parquetSheet,
   type Sheet,
-  settleRepeats,
   sumFile,
   textSheet,
 } from './stage.queries.ts'
@@ -154,6 +154,7 @@ const PARTS = { inspected: 0.1, cut: 0.6, judged: 1 }
 async function stageFile(stage: Stage, source: SourceFile, fileNo: number) {
   const { duck, profile, limits, told } = stage
   const { name, digest, encoding } = source
+  const maxKwh = limits.maxKwh ?? MAX_KWH
   told(PARTS.inspected)
   const sheet =
     source.kind === 'text' ? await openText(stage, source) : await openParquet(stage, source)
@@ -162,11 +163,14 @@ async function stageFile(stage: Stage, source: SourceFile, fileNo: number) {
   const times = timesOf(await listTimes(duck), sheet, profile)
   await fillMoments(duck, times.moments)
   await judgeCells(duck, {
-    ...{ fileNo, earliest: EARLIEST, latest: limits.latest, maxKwh: limits.maxKwh ?? MAX_KWH },
+    ...{ fileNo, earliest: EARLIEST, latest: limits.latest, maxKwh },
     hasUntil: sheet.columns.has('from'),
     register: limits.register,
-    months: { month: profile.months ?? 1, day: 0, interval: null }[times.period],
+    months: isRegister(sheet)
+      ? 0
+      : { month: profile.months ?? 1, day: 0, interval: null }[times.period],
   })
+  if (isRegister(sheet)) await settleRegisters(duck, fileNo, maxKwh)
   told(PARTS.judged)
   const sums = await sumFile(duck, fileNo)
   if (sums.rejected > 0) {

@@ -5,7 +5,7 @@ import type { SourceFile } from './inspect-file.ts'
 import type { ReadingLayout } from './reading-layout.ts'
 
 /** Why a line or a cell was refused; what stands in it is kept beside. */
-const READING_FAULTS = {
+export const READING_FAULTS = {
   'wrong-columns': '列数与表头不同',
   required: '户号为空',
   'wrong-form': '户号过长',
@@ -15,11 +15,12 @@ const READING_FAULTS = {
   negative: '电量为负',
   absurd: '电量超过上限',
   duplicate: '同一户同一时段重复，电量不同',
+  backwards: '示数小于上次（换表或倒走）',
   'unknown-account': '档案中没有这个户号，或不止一个城市有',
 } as const
 const DAY_MS = 86_400_000
 const MAX_ACCOUNT = 64
-const MAX_DAYS = 190
+export const MAX_DAYS = 190
 const RAW_LENGTH = 500
 
 /** A file cut into lines and cells: (n, p) with the number of the line and the list of its cells. */
@@ -35,7 +36,7 @@ export async function makeStage(duck: Duck) {
     create or replace temp table heading (c integer, text varchar);
     create or replace table staged (
       file_no smallint, n bigint, c integer, account varchar, day date, minute smallint, days smallint,
-      kwh decimal(18, 6), is_unread boolean, fault varchar, value varchar);
+      kwh decimal(18, 6), factor decimal(9, 3), is_unread boolean, fault varchar, value varchar);
     create or replace table reject (
       file varchar, line bigint, "column" varchar, code varchar, message varchar, raw varchar)`)
 }
@@ -76,6 +77,11 @@ export async function parquetHeadings(duck: Duck, path: string): Promise<string[
   return reader.getRowsJson().map(([name]) => String(name))
 }
 
+/** Whether a sheet holds what the meters show (示数), and not what was used. */
+export function isRegister({ columns }: Pick<Sheet, 'columns'>): boolean {
+  return columns.has('register') && !columns.has('used')
+}
+
 /** Cuts a sheet into cells, one a reading; `text` is when, as it is written. */
 export async function cutSheet(duck: Duck, sheet: Sheet) {
   const { headings, form, columns, sql } = sheet
@@ -88,6 +94,7 @@ export async function cutSheet(duck: Duck, sheet: Sheet) {
   const number = at('account')
   const account = `case when prefix(${number}, ' ') or suffix(${number}, ' ') or prefix(${number}, '''')
     then ltrim(trim(${number}), '''') else ${number} end`
+  const value = isRegister(sheet) ? at('register') : at('used')
   const wide = headings.length
   // A last delimiter without anything behind it is no column.
   const fits = `(len(p) = ${wide} or len(p) = ${wide + 1} and p[${wide + 1}] = '')`
@@ -95,10 +102,10 @@ export async function cutSheet(duck: Duck, sheet: Sheet) {
     form === 'long'
       ? `select n, null::integer as c, ${account} as account, ${time} as text,
                 ${at('to')} as until, try_cast(${at('months')} as smallint) as months,
-                ${at('used')} as value, ${fits} as fits from (${sql})`
+                coalesce(try_cast(${at('factor')} as decimal(9, 3)), 1) as factor, ${value} as value, ${fits} as fits from (${sql})`
       : `select n, c, ${form === 'accounts-across' ? 'h.text' : 'account'} as account,
                 ${form === 'accounts-across' ? 'written' : 'h.text'} as text, null::varchar as until,
-                null::smallint as months, value, fits
+                null::smallint as months, 1 as factor, value, fits
          from (select n, unnest(range(1, ${wide + 1}))::integer as c, unnest(p[:${wide}]) as value,
                       ${account} as account, ${time} as written, ${fits} as fits from (${sql}))
          join heading h using (c)`
@@ -175,7 +182,7 @@ export async function judgeCells(duck: Duck, judging: Judging) {
         : `((m.day + interval 1 month)::date - ${from})`
   await duck.run(`
     insert into staged
-    select ${fileNo}, n, c, account, from_day, minute, try_cast(days as smallint), kwh, is_unread, fault,
+    select ${fileNo}, n, c, account, from_day, minute, try_cast(days as smallint), kwh, factor, is_unread, fault,
            case when fault is not null then value end
     from (
       select *, case
@@ -192,7 +199,7 @@ export async function judgeCells(duck: Duck, judging: Judging) {
           when kwh is null or kwh > ${maxKwh} then 'absurd'
         end as fault
       from (
-        select n, c, cell.account, ${from} as from_day, m.minute, ${days} as days, value, fits,
+        select n, c, cell.account, ${from} as from_day, m.minute, ${days} as days, value, fits, factor,
                try_cast(value as decimal(18, 6)) as kwh, case when kwh is not null then false
                  when value is null then true else lower(trim(value)) in (${unread}) end as is_unread
         from cell left join moment m on m.text = cell.text
@@ -231,70 +238,10 @@ export async function moveRejects(duck: Duck, fileNo: number, file: string, shee
     delete from staged where file_no = ${fileNo} and fault is not null`)
 }
 
-/** Where a reading stands, as it is compared. */
-const PLACE = '[file_no, n, coalesce(c, 0)]'
-
 export async function findFirstReject(duck: Duck, file: string) {
   const reader = await duck.runAndReadAll(`
     select line::integer, concat_ws('：', message, raw) from reject
     where file = ${quoted(file)} order by line limit 1`)
   const [line, message] = reader.getRowsJson()[0] as [number, string]
   return { line, message }
-}
-
-/**
- * Readings that stand twice, in one file or in several: the same again is left out, another use is refused.
- * Returns how many of each there were.
- */
-export async function settleRepeats(duck: Duck, files: readonly string[]) {
-  const names = files.map((name, i) => `(${i}, ${quoted(name)})`).join(', ')
-  await duck.run(`
-    create or replace temp table twice as
-    select account, day, minute, days from staged
-    where not is_unread group by account, day, minute, days having count(*) > 1;
-    create or replace temp table repeated as
-    select account, day, minute, days, arg_min(kwh, ${PLACE}) as kwh, min(${PLACE}) as first
-    from staged join twice using (account, day, minute, days)
-    where not is_unread group by account, day, minute, days`)
-  const reader = await duck.runAndReadAll(`
-    select (count(*) filter (s.kwh = r.kwh))::integer, (count(*) filter (s.kwh <> r.kwh))::integer
-    from staged s join repeated r using (account, day, minute, days)
-    where not is_unread and ${PLACE} <> first`)
-  await duck.run(`
-    insert into reject
-    select f.name, n, null, 'duplicate', ${quoted(READING_FAULTS.duplicate)},
-           concat_ws(' ', account, day, case when minute > 0 then minute end, s.kwh)
-    from staged s join repeated r using (account, day, minute, days)
-      join (values ${names}) f (no, name) on f.no = file_no
-    where not is_unread and ${PLACE} <> first and s.kwh <> r.kwh;
-    delete from staged using repeated r
-    where not is_unread and staged.account = r.account and staged.day = r.day
-      and staged.minute = r.minute and staged.days = r.days and ${PLACE} <> r.first`)
-  const [same, different] = reader.getRowsJson()[0] as number[]
-  return { same: same ?? 0, different: different ?? 0 }
-}
-
-/** Of an interval's day so much must be there, in tenths: less is a day that was not read. */
-const DAY_TENTHS = 9
-
-/** Makes `reading` of what was staged: parts of days are summed to whole days. Returns how many days lacked some. */
-export async function makeReadings(duck: Duck): Promise<{ readings: number; partialDays: number }> {
-  await duck.run(`
-    create or replace temp table part as
-    select account, day, sum(kwh) as kwh, bit_or(1::hugeint << (minute // 15)) as quarters
-    from staged where days = 0 and not is_unread group by account, day;
-    create or replace table reading as
-    select account, day as from_day, days, (round(kwh, 2) * 100)::integer as used
-    from staged where days > 0 and not is_unread
-    union all
-    select account, day, 1::smallint, (round(p.kwh, 2) * 100)::integer
-    from part p join (select account, bit_or(quarters) as quarters from part group by account) a using (account)
-    where bit_count(p.quarters)::integer * 10 >= bit_count(a.quarters)::integer * ${DAY_TENTHS}`)
-  const reader = await duck.runAndReadAll(`
-    select (select count(*) from reading)::integer,
-           ((select count(*) from part) - (select count(*) from reading where days = 1)
-             + (select count(*) from staged where days = 1 and not is_unread))::integer`)
-  await duck.run('drop table staged; drop table if exists cell; drop table part')
-  const [readings, partialDays] = reader.getRowsJson()[0] as number[]
-  return { readings: readings ?? 0, partialDays: partialDays ?? 0 }
 }
