@@ -30,9 +30,9 @@ export async function copyFindings(
   const reason = (field: 'reason' | 'reasonEn') =>
     `case rule ${rules.map((rule, at) => `when ${at} then ${reasonSql(rule.kind, rule[field])}`).join(' ')} end`
   await duck.run(`
-    copy (select ${quoted(edition)} as edition, of.id as rule, title, title_en, queue, rank, account, level, score,
+    copy (select ${quoted(edition)} as edition, name as rule, title, title_en, queue, rank, account, level, score,
         ${time('from_age')} as "from", ${time('to_age')} as "to", ${reason('reason')} as reason, ${reason('reasonEn')} as reason_en
-      from finding join (values ${terms.join(', ')}) of(rule, id, title, title_en, queue) using (rule)
+      from finding join meter using (id) join (values ${terms.join(', ')}) of(rule, name, title, title_en, queue) using (rule)
       order by finding.rule, rank)
     to ${quoted(path)} (format ${format}${format === 'csv' ? ', header' : ', compression zstd'})`)
 }
@@ -50,19 +50,18 @@ function reasonSql(kind: keyof typeof FINDING_NUMBERS, text: string): string {
 
 /** What the state knows of one customer: the months, and the days where there are any, by age. */
 export async function readCustomerSeries(duck: Duck, account: string) {
-  const ofAccount = `join meter using (id) where account = ${quoted(account)}`
   const months = await readStateMonths(duck)
   if (!months) return undefined
   const [use] = await rowsOf<{ use: number[] }>(
     duck,
-    `select [${months.columns.join(', ')}] as use from usage ${ofAccount}`,
+    `select [${months.columns.join(', ')}] as use from usage ${ofAccount(account)}`,
   )
   if (!use) return undefined
   const days = await readStateDays(duck)
   const [daily] = days
     ? await rowsOf<{ use: number[] }>(
         duck,
-        `select [${days.columns.join(', ')}] as use from daily ${ofAccount}`,
+        `select [${days.columns.join(', ')}] as use from daily ${ofAccount(account)}`,
       )
     : []
   return {
@@ -78,7 +77,11 @@ export async function findFacts(duck: Duck, account: string): Promise<RegisterFa
     duck,
     `select account, use_category as "useCategory", is_active as "isActive", is_cut as "isCut",
       is_temporary as "isTemporary", connected_in as "connectedIn", capacity_va::double as "capacityVa",
-      lives_alone as "livesAlone" from register where account = ${quoted(account)} limit 1`,
+      lives_alone as "livesAlone" from register ${ofAccount(account)} limit 1`,
   )
   return facts
+}
+
+function ofAccount(account: string): string {
+  return `join meter using (id) where account = ${quoted(account)}`
 }

@@ -9,7 +9,7 @@ import {
   type SilenceRule,
 } from '@nuandeng/domain'
 import type { Duck } from '../../platform/duck.ts'
-import type { StateMonths } from './rule-sql.queries.ts'
+import { bitsOf, countOf, type StateMonths } from './rule-sql.queries.ts'
 import { hasTable, rowsOf } from './rule-tables.queries.ts'
 import { compileRule } from './rules-compiled.queries.ts'
 import { compileSilence } from './rules-silence.queries.ts'
@@ -66,80 +66,94 @@ export async function readStateDays(
   return { newest, columns }
 }
 
-/** One scan of the state: whoever passes the prefilter of any rule, with a bit for each, months by age. */
-export async function selectCandidates(
-  duck: Duck,
-  rules: readonly { rule: MonthRule; at: number }[],
-  { edition, months }: { edition: DiscoveryEdition; months: StateMonths },
-): Promise<void> {
+export interface RulesToRun {
+  edition: DiscoveryEdition
+  months: StateMonths
+  days: readonly string[]
+  hasRegister: boolean
+  /** The rules that run, with their places in the edition. */
+  rules: readonly { rule: DiscoveryRule; at: number }[]
+}
+
+/**
+ * Makes the table `finding` in one statement: whoever passes the prefilter of any rule, in one scan of the state; the
+ * exact arithmetic of each rule over those; what the register and the rules that explain another away leave; ranks.
+ */
+export async function findAll(duck: Duck, run: RulesToRun): Promise<void> {
+  const ofMonths = run.rules.filter(
+    (of): of is { rule: MonthRule; at: number } => of.rule.kind !== 'silence',
+  )
+  const found = run.rules.map(({ rule, at }) => {
+    const bit = ofMonths.findIndex((of) => of.at === at)
+    return rule.kind === 'silence'
+      ? silenceFound(rule, at, run.days)
+      : monthsFound(run, { rule, at, bit })
+  })
+  const nobody = `select null, 0, 0, null, null, null, null, null, null, 0, 0 where false`
+  await duck.run(`
+    create or replace temp table finding as
+    with candidate as materialized (${candidates(run, ofMonths)}),
+    raw(id, rule, score, level, n0, n1, n2, n3, n4, from_age, to_age) as materialized (
+      ${[nobody, ...found].join(' union all ')})
+    select raw.*, row_number() over (partition by rule order by score desc, id) as rank
+    from ${unlessExplained(run.edition)} raw ${registerFilter(run)}`)
+}
+
+function candidates(
+  { edition, months }: RulesToRun,
+  rules: readonly { rule: MonthRule }[],
+): string {
   const column = (age: number) => months.columns[age] ?? '-1'
   const filters = rules.map(
     ({ rule }) => `(${compileRule(rule, edition, months).prefilter(column)})`,
   )
   const mask = filters.map((filter, bit) => `((${filter})::bigint << ${bit})`).join(' | ')
   const ages = months.columns.map((_, age) => age)
-  const reads = ages.map((age) => `(a${age} >= 0)::integer`).join(' + ')
-  const span = ages.toReversed().map((age) => `when a${age} >= 0 then ${age + 1}`)
-  await duck.run(`
-    create or replace temp table candidate as
-    select *, ${reads} as months_read, case ${span.join(' ')} else 0 end as months_since
-    from (select id, ${mask || 0} as mask, ${ages.map((age) => `${column(age)}::integer as a${age}`)} from usage
-      where ${filters.join(' or ') || false})`)
-  await duck.run(`
-    create or replace temp table raw (id integer, rule utinyint, score bigint, level varchar,
-      n0 bigint, n1 bigint, n2 bigint, n3 bigint, n4 bigint, from_age integer, to_age integer)`)
+  return `
+    select *, case when read_bits = 0 then 0 else floor(log2(read_bits))::bigint + 1 end as months_since
+    from (select *, ${bitsOf(ages, (age) => `a${age} >= 0`)} as read_bits
+      from (select id, ${mask || 0} as mask, ${ages.map((age) => `${column(age)}::integer as a${age}`)}
+        from usage where ${filters.join(' or ') || false}))`
 }
 
-/** The exact arithmetic of one rule over its candidates. */
-export async function judgeCandidates(
-  duck: Duck,
+function monthsFound(
+  { edition, months }: RulesToRun,
   { rule, at, bit }: { rule: MonthRule; at: number; bit: number },
-  { edition, months }: { edition: DiscoveryEdition; months: StateMonths },
-): Promise<void> {
-  await duck.run(`
-    insert into raw
-    with chosen as (select * from candidate where (mask >> ${bit}) & 1 = 1
-      and months_read * 100 >= ${rule.minReadPercent} * months_since and months_since >= ${edition.newWithinMonths})
+): string {
+  return `
     select id, ${at}, score, null, n0, n1, n2, n3, n4, from_age, to_age
-    from (${compileRule(rule, edition, months).exact})`)
+    from (with chosen as (select * from candidate where (mask >> ${bit}) & 1 = 1
+        and ${countOf('read_bits')} * 100 >= ${rule.minReadPercent} * months_since and months_since >= ${edition.newWithinMonths})
+      ${compileRule(rule, edition, months).exact})`
 }
 
-export async function judgeSilenceOfAll(
-  duck: Duck,
-  { rule, at }: { rule: SilenceRule; at: number },
-  columns: readonly string[],
-): Promise<void> {
-  await duck.run(`
-    insert into raw
+function silenceFound(rule: SilenceRule, at: number, columns: readonly string[]): string {
+  return `
     select id, ${at}, score, level, n0, n1, n2, null, null, from_age, to_age
-    from (${compileSilence(rule, columns)})`)
+    from (${compileSilence(rule, columns)})`
 }
 
-/** What is left when the register and the rules that explain another away have spoken, with its rank. */
-export async function rankFindings(
-  duck: Duck,
-  { rules, newWithinMonths }: DiscoveryEdition,
-  { newest, hasRegister }: { newest: string; hasRegister: boolean },
-): Promise<void> {
+/** Without the findings that another one of the same customer explains away. */
+function unlessExplained({ rules }: DiscoveryEdition): string {
   const pairs = rules.flatMap(({ unless = [] }, at) =>
     unless.map((id) => `(${at}, ${rules.findIndex((other) => other.id === id)})`),
   )
-  const categories = rules.flatMap(({ categories: of }, at) =>
-    of ? [`when ${at} then use_category in (${of.map((code) => `'${code}'`)})`] : [],
+  if (pairs.length === 0) return 'raw'
+  return `(select * from raw anti join (
+    select other.id, pair.rule from raw other join (values ${pairs.join(', ')}) pair(rule, unless) on other.rule = unless
+  ) explained using (id, rule))`
+}
+
+function registerFilter({ edition, months, hasRegister }: RulesToRun): string {
+  if (!hasRegister) return ''
+  const categories = edition.rules.flatMap(({ categories: of }, at) =>
+    of ? [`when ${at} then category in (${of})`] : [],
   )
-  const register = hasRegister
-    ? `left join register using (account)
-       where coalesce(case rule ${categories.join(' ') || 'when -1 then null'} else true end, true)
-         and is_active is distinct from false and is_cut is distinct from true and is_temporary is distinct from true
-         and coalesce(connected_in <= '${monthBefore(newest, newWithinMonths)}', true)`
-    : ''
-  await duck.run(`
-    create or replace temp table finding as
-    select account, raw.*, row_number() over (partition by rule order by score desc, account) as rank
-    from (select * from raw anti join (
-        select o.id, u.rule from raw o join (values ${pairs.join(', ') || '(-1, -1)'}) u(rule, other) on o.rule = u.other
-      ) away using (id, rule)) raw
-      join meter using (id) ${register}`)
+  return `
+    left join register using (id)
+    where coalesce(case rule ${categories.join(' ') || 'when -1 then null'} else true end, true)
+      and is_out is distinct from true
+      and coalesce(connected <= ${monthBefore(months.newest, edition.newWithinMonths).replace('-', '')}, true)`
 }
 
 export async function countFindings(duck: Duck): Promise<Map<number, number>> {
@@ -170,7 +184,7 @@ export async function* streamFindings(duck: Duck): AsyncGenerator<FindingRow[]> 
   const result = await duck.stream(`
     select account, rule::integer as rule, rank::integer as rank, score::integer as score, level,
       [n0, n1, n2, n3, n4]::double[] as numbers, from_age as "fromAge", to_age as "toAge"
-    from finding order by rule, rank`)
+    from finding join meter using (id) order by rule, rank`)
   for await (const rows of result.yieldRowObjectJson()) yield rows as unknown as FindingRow[]
 }
 

@@ -38,8 +38,14 @@ export function all(ages: readonly number[], holds: (age: number) => string): st
   return ages.map(holds).join(' and ')
 }
 
-export function count(ages: readonly number[], holds: (age: number) => string): string {
-  return ages.map((age) => `coalesce((${holds(age)})::integer, 0)`).join(' + ')
+/** A bit for each month that holds, the newest the lowest. */
+export function bitsOf(ages: readonly number[], holds: (age: number) => string): string {
+  return `(${ages.map((age) => `(${holds(age)})::bigint * ${2 ** age}`).join(' + ')})`
+}
+
+/** How many bits are set. */
+export function countOf(bits: string): string {
+  return `bit_count(${bits})::bigint`
 }
 
 export function listOf(ages: readonly number[], item: (age: number) => string): string {

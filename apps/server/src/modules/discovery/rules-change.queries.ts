@@ -48,9 +48,14 @@ export function stuck(rule: StuckRule, { ages, floors }: Terms): CompiledRule {
   const isStep = (age: number) =>
     `case when stops then ${isNothing(`a${age}`, age)} else a${age} = a0 and a0 >= 0 end`
   return {
-    prefilter: (column) => `
-      (${all(recent, (age) => `${isNothing(column(age), age)} and ${column(age + YEAR)} * 100::bigint >= ${least}`)}
-       or ${column(0)} >= ${step} and ${all(recent.slice(1), (age) => `${column(age)} = ${column(0)}`)})`,
+    prefilter: (column) => {
+      const isSame = all(recent.slice(1), (age) => `${column(age)} = ${column(0)}`) || 'true'
+      const stopped = all(recent, (age) => isNothing(column(age), age))
+      const wasUsed = all(recent, (age) => `${column(age + YEAR)} * 100::bigint >= ${least}`)
+      // Nothing is the same step too, unless a floor stands for it.
+      const isEither = floors.some((floor) => floor > 0) ? `(${isSame} or ${stopped})` : isSame
+      return `${isEither} and (${column(0)} >= ${step} and ${isSame} or ${stopped} and ${wasUsed})`
+    },
     exact: `
       select id, least(1000, run * 100) as score, run as n0, a0 as n1, twice // 2 as n2, null as n3, null as n4,
         run - 1 as from_age, 0 as to_age
@@ -72,8 +77,7 @@ export function growth(rule: GrowthRule, { newest }: Terms): CompiledRule {
   const lastYear = span(rule.months, YEAR)
   const hours = recent.reduce((sum, age) => sum + 24 * daysIn(monthBefore(newest, age)), 0)
   const grown = (now: string, then: string) =>
-    `${now} >= ${hundredths(rule.leastKwh)} and ${then} >= 0 and ${now} >= 0
-       and ${now} * 100::bigint >= ${rule.growPercent}::bigint * ${then}`
+    `${now} * 100::bigint >= ${rule.growPercent}::bigint * ${then} and ${then} >= 0 and ${now} >= ${hundredths(rule.leastKwh)}`
   const sum = (of: number[]) => of.map((age) => `a${age}::bigint`).join(' + ')
   return {
     prefilter: (column) => all(recent, (age) => grown(column(age), column(age + YEAR))),
@@ -82,7 +86,7 @@ export function growth(rule: GrowthRule, { newest }: Terms): CompiledRule {
         capacity_va // 10 as n3, load as n4, ${rule.months - 1} as from_age, 0 as to_age
       from (select *, used * 1000 // (capacity_va * ${hours}) as load
         from (select chosen.*, capacity_va, ${sum(recent)} as used, ${sum(lastYear)} as last_year
-          from chosen join meter using (id) join register using (account)
+          from chosen join register using (id)
           where capacity_va > 0 and ${all(recent, (age) => grown(`a${age}`, `a${age + YEAR}`))}))
       where used * 1000 >= ${rule.loadPercent} * capacity_va * ${hours}`,
   }

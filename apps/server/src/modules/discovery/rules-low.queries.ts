@@ -1,10 +1,9 @@
 import { hundredths, type LowUseRule, type SeasonRule, type VacantRule } from '@nuandeng/domain'
 import {
   all,
+  bitsOf,
   type CompiledRule,
-  count,
-  leading,
-  listOf,
+  countOf,
   span,
   type Terms,
   YEAR,
@@ -12,14 +11,21 @@ import {
 
 export function lowUse({ months, belowKwh }: LowUseRule, { ages, floors }: Terms): CompiledRule {
   const below = hundredths(belowKwh)
+  const isLow = (age: number) =>
+    `a${age} < ${below} and ${floors[age] ? `a${age} > ${floors[age]}` : `a${age} <> 0`}`
+  const inRun = (age: number) => `a${age} * ((run_bits >> ${age}) & 1)`
   return {
-    prefilter: (column) => all(span(months), (age) => `${column(age)} < ${below}`),
+    prefilter: (column) =>
+      all(span(months), (age) => {
+        const isNothing = `${column(age)} ${floors[age] ? `between 0 and ${floors[age]}` : '= 0'}`
+        return `${column(age)} < ${below} and not ${isNothing}`
+      }),
     exact: `
-      select id, (${below} * run - used) * 1000 // (${below} * run) as score,
-        run as n0, ${below} as n1, highest as n2, null as n3, null as n4, read_ages[run] as from_age, read_ages[1] as to_age
-      from (select *, list_sum(read_use[1:run])::bigint as used, list_max(read_use[1:run]) as highest
-        from (${runOfRead(ages, (age) => `a${age} > ${floors[age]} and a${age} < ${below}`)}))
-      where run >= ${months}`,
+      select id, (${below} * run - used) * 1000 // (${below} * run) as score, run as n0, ${below} as n1, highest as n2,
+        null as n3, null as n4, from_age, to_age
+      from (select id, run, from_age, to_age, ${span(ages).map(inRun).join(' + ')} as used,
+          greatest(${span(ages).map(inRun)}) as highest
+        from (${runOfRead(bitsOf(span(ages), isLow), months)}))`,
   }
 }
 
@@ -28,45 +34,49 @@ export function vacant({ months }: VacantRule, { ages, floors }: Terms): Compile
     prefilter: (column) => all(span(months), (age) => `${column(age)} <= ${floors[age]}`),
     exact: `
       select id, least(1000, run * 40) as score, run as n0, null as n1, null as n2, null as n3, null as n4,
-        read_ages[run] as from_age, read_ages[1] as to_age
-      from (${runOfRead(ages, (age) => `a${age} <= ${floors[age]}`)})
-      where run >= ${months}`,
+        from_age, to_age
+      from (${runOfRead(
+        bitsOf(span(ages), (age) => `a${age} <= ${floors[age]}`),
+        months,
+      )})`,
   }
 }
 
 export function season(rule: SeasonRule): CompiledRule {
   const away = hundredths(rule.awayKwh)
-  const kind = (age: number) =>
-    `case when a${age} < 0 then null when a${age} <= ${away} then 0 when a${age} >= ${hundredths(rule.presentKwh)} then 2 else 1 end`
-  const [year, lastYear] = [span(YEAR), span(YEAR, YEAR)]
+  const present = hundredths(rule.presentKwh)
+  const years = span(2 * YEAR)
   // Of so many months one is away (or not read), if so many of twelve are.
   const some = span(YEAR - rule.awayMonths + 1)
+  const year = (bits: string) => `((${bits}) & ${2 ** YEAR - 1})`
+  const lastYear = (bits: string) => year(`(${bits}) >> ${YEAR}`)
+  const differ = (bits: string) => `xor(${year(bits)}, ${lastYear(bits)})`
   return {
-    prefilter: (column) =>
-      [0, YEAR]
-        .map((from) => `least(${some.map((age) => column(age + from)).join(', ')}) <= ${away}`)
-        .join(' and '),
+    prefilter: (column) => `
+      ${[0, YEAR].map((from) => `least(${some.map((age) => column(age + from))}) <= ${away}`).join(' and ')}
+      and greatest(${years.map(column)}) >= ${present}`,
     exact: `
-      select id, (${YEAR} - differing) * 1000 // ${YEAR} as score, away_months as n0, differing as n1, highest as n2,
-        null as n3, null as n4, ${2 * YEAR - 1} as from_age, 0 as to_age
-      from (select id, highest, ${count(year, (age) => `k${age} = 0`)} as away_months,
-          ${count(lastYear, (age) => `k${age} = 0`)} as away_last_year,
-          ${count(year, (age) => `k${age} <> k${age + YEAR}`)} as differing,
-          ${year.map((age) => `coalesce(k${age} = 2, true)`).join(' or ')} as was_present,
-          ${lastYear.map((age) => `coalesce(k${age} = 2, true)`).join(' or ')} as was_present_last_year
-        from (select id, greatest(0, ${span(2 * YEAR).map((age) => `a${age}`)}) as highest,
-          ${span(2 * YEAR).map((age) => `${kind(age)} as k${age}`)} from chosen))
-      where away_months >= ${rule.awayMonths} and away_last_year >= ${rule.awayMonths} and was_present
-        and was_present_last_year and highest >= ${hundredths(rule.presentKwh)} and differing <= ${rule.differMonths}`,
+      select id, (${YEAR} - differing) * 1000 // ${YEAR} as score, ${countOf(year('away'))} as n0, differing as n1,
+        highest as n2, null as n3, null as n4, ${2 * YEAR - 1} as from_age, 0 as to_age
+      from (select *, ${countOf(`(${differ('away')} | ${differ('present')}) & ${year('read_bits')} & ${lastYear('read_bits')}`)} as differing
+        from (select id, read_bits, ${bitsOf(years, (age) => `a${age} <= ${away}`)} & read_bits as away,
+          ${bitsOf(years, (age) => `a${age} >= ${present}`)} as present,
+          greatest(${years.map((age) => `a${age}`)}) as highest from chosen))
+      where ${countOf(year('away'))} >= ${rule.awayMonths} and ${countOf(lastYear('away'))} >= ${rule.awayMonths}
+        and ${year('present | ~read_bits')} <> 0 and ${lastYear('present | ~read_bits')} <> 0
+        and highest >= ${present} and differing <= ${rule.differMonths}`,
   }
 }
 
-/** The newest months that were read and pass, months that were not read left out. */
-function runOfRead(ages: number, passes: (age: number) => string): string {
-  const read = (what: (age: number) => string) =>
-    `list_filter(${listOf(span(ages), (age) => `case when a${age} >= 0 then ${what(age)} end`)}, lambda it: it is not null)`
+/**
+ * The newest months that were read, up to the first that does not pass; months that were not read are left out. Months
+ * are bits, the newest the lowest, so that a run is found without looking at them one by one.
+ */
+function runOfRead(passing: string, months: number): string {
   return `
-    select *, ${leading('passing')} as run
-    from (select id, ${read(String)} as read_ages, ${read((age) => `a${age}`)} as read_use, ${read(passes)} as passing
-      from chosen)`
+    select *, ${countOf('run_bits')} as run, floor(log2(run_bits))::bigint as from_age,
+      floor(log2(run_bits & -run_bits))::bigint as to_age
+    from (select *, read_bits & ((failing & -failing) - 1) as run_bits
+      from (select *, read_bits & ~(${passing}) as failing from chosen))
+    where ${countOf('run_bits')} >= ${months}`
 }

@@ -5,8 +5,8 @@ export function compileSilence(rule: SilenceRule, columns: readonly string[]): s
   const { minReadPercent, minHistory, historyKwh, silentPercent, yellowDays, redDays } = rule
   const days = `[${columns.join(', ')}]`
   return `
-    with alone as (select daily.id, ${days} as days from daily join meter using (id)
-      where account in (select account from register where lives_alone)),
+    with alone as (select daily.id, ${days} as days from daily
+      where id in (select id from register where lives_alone)),
     read as (select *, list_filter(range(0, ${columns.length}), lambda age: days[age + 1] >= 0) as read_ages,
       list_sort(list_filter(days[${redDays + 1} : ${redDays + rule.historyDays}], lambda use: use >= 0)) as history
       from alone),

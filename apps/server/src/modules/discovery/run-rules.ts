@@ -3,7 +3,6 @@ import {
   type DiscoveryEdition,
   type DiscoveryRule,
   type Finding,
-  type MonthRule,
   monthBefore,
   type NotRunReason,
   type PlainDate,
@@ -15,16 +14,13 @@ import type { Duck } from '../../platform/duck.ts'
 import {
   countCustomers,
   countFindings,
-  judgeCandidates,
-  judgeSilenceOfAll,
+  findAll,
   namedNumbers,
-  rankFindings,
   readStateDays,
   readStateMonths,
-  selectCandidates,
   streamFindings,
 } from './rule-run.queries.ts'
-import { appendRegister, askRegister, createRegister } from './rule-tables.queries.ts'
+import { appendRegister, askRegister, createRegister, nameRegister } from './rule-tables.queries.ts'
 import { monthsNeeded } from './rules-compiled.queries.ts'
 
 /** What a run of rules over the state of a city came to. */
@@ -38,13 +34,14 @@ export interface RuleRun {
   outcomes: RuleOutcome[]
 }
 
-/** Gives the rules what the register says; for this connection only. Call it before the run. */
+/** Gives the rules what the register says of the customers in the state; for this connection only, before the run. */
 export async function stageRegister(
   duck: Duck,
   rows: AsyncIterable<RegisterFacts> | Iterable<RegisterFacts>,
 ): Promise<void> {
   await createRegister(duck)
   await appendRegister(duck, rows)
+  await nameRegister(duck)
 }
 
 /**
@@ -62,14 +59,10 @@ export async function runRules(duck: Duck, edition: DiscoveryEdition): Promise<R
     ...register,
   }
   const notRun = edition.rules.map((rule) => whyNotRun(rule, known))
-  const run = edition.rules.flatMap((rule, at) => (notRun[at] ? [] : [{ rule, at }]))
-  const ofMonths = run.filter((of): of is { rule: MonthRule; at: number } => !isSilence(of.rule))
-  await selectCandidates(duck, ofMonths, { edition, months })
-  for (const [bit, of] of ofMonths.entries())
-    await judgeCandidates(duck, { ...of, bit }, { edition, months })
-  for (const { rule, at } of run)
-    if (isSilence(rule)) await judgeSilenceOfAll(duck, { rule, at }, days?.columns ?? [])
-  await rankFindings(duck, edition, { newest: months.newest, ...register })
+  await findAll(duck, {
+    ...{ edition, months, days: days?.columns ?? [], hasRegister: register.hasRegister },
+    rules: edition.rules.flatMap((rule, at) => (notRun[at] ? [] : [{ rule, at }])),
+  })
   const found = await countFindings(duck)
   return {
     newest: months.newest,
