@@ -177,3 +177,14 @@ test('what differs between two editions is marked, and the rest can be left out'
   await page.getByRole('row').filter({ hasText: '计费电能表校验' }).waitFor({ state: 'detached' })
   await urban.waitFor()
 })
+
+test('a customer picked from the files fills in account and area, and the limit follows', async () => {
+  const page = await console.visit(console.own, { as: 'field-worker' })
+  await page.goto('/intake')
+  await page.getByText('按最严时限').first().waitFor()
+  await page.getByLabel('客户档案').fill('4101000001')
+  await page.getByTitle(/^4101000001/).click()
+  await page.locator('input[value="rural"]:checked').waitFor({ state: 'attached' })
+  expect(await page.getByLabel('户号').inputValue()).toBe('4101000001')
+  await page.getByText('按最严时限').waitFor({ state: 'detached' })
+})

@@ -39,6 +39,8 @@ export const previewClocksRoute = {
     area: z.enum(SUPPLY_AREAS).optional(),
     supplyClass: z.enum(SUPPLY_CLASSES).optional(),
     acceptedAt: Instant.optional(),
+    /** Its file says area and class where nothing else does. */
+    accountNo: AccountNo.optional(),
   }),
   reply: z.object({
     /** The edition that would bind it; null before the first one. */

@@ -115,6 +115,10 @@ export const requests = {
     earlierHint: 'Empty means now; clocks count from here',
     anonymous: 'Anonymous, no contact is kept',
     confidential: 'Confidential, the identity is sealed',
+    customer: 'Customer file',
+    customerFind: 'Name, address, account or telephone',
+    customerType: 'Type two characters at least',
+    customerHint: 'Fills in the account; the area is that of the file and can be changed',
     duplicates: 'Possible duplicates',
     duplicatesHint:
       'With an account or telephone: requests of the same customer and kind in 30 days',

@@ -8,6 +8,7 @@ import {
 import { Checkbox, Form, Input, Radio, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { UnitPicker } from '../../shell/UnitPicker.tsx'
+import { CustomerPicker } from './CustomerPicker.tsx'
 import type { Intake } from './IntakeScreen.tsx'
 import { MobileField } from './MobileField.tsx'
 
@@ -46,13 +47,18 @@ export function IntakeFields() {
           <Radio.Group optionType="button" options={options(SUPPLY_AREAS, 'supplyArea')} />
         </Form.Item>
       </div>
+      <CustomerPicker />
       <div className="pair">
         <Form.Item
           name="accountNo"
           label={t('request.accountNo')}
           rules={[{ pattern: /^[0-9A-Za-z-]{1,30}$/, message: t('intake.accountHint') }]}
         >
-          <Input autoComplete="off" maxLength={30} />
+          <Input
+            autoComplete="off"
+            maxLength={30}
+            onChange={() => form.setFieldsValue({ customerId: undefined })}
+          />
         </Form.Item>
         <Form.Item name="address" label={t('request.address')}>
           <Input autoComplete="off" maxLength={200} />

@@ -11,6 +11,8 @@ import { formatMoment } from '../../shell/format.ts'
 import type { Intake } from './IntakeScreen.tsx'
 import { useTitles } from './words.ts'
 
+const ACCOUNT = /^[0-9A-Za-z-]{4,30}$/
+
 function useIntake(): Partial<Intake> {
   const form = Form.useFormInstance<Intake>()
   return Form.useWatch((values: Intake) => values, form) ?? {}
@@ -20,16 +22,18 @@ function useIntake(): Partial<Intake> {
 export function ExpectedClocks() {
   const { t } = useTranslation()
   const { titleOf, nameOf, limitTitle } = useTitles()
-  const { unitId, kind, subkind, area } = useIntake()
+  const { unitId, kind, subkind, area, accountNo } = useIntake()
+  const account = useDeferredValue(accountNo && ACCOUNT.test(accountNo) ? accountNo : undefined)
   const isWhole = unitId !== undefined && kind !== undefined && fitsKind(kind, subkind ?? null)
   const { data, error } = useQuery({
-    queryKey: ['requests', 'preview', unitId, kind, subkind, area],
+    queryKey: ['requests', 'preview', unitId, kind, subkind, area, account],
     queryFn: () =>
       call(previewClocksRoute, {
         unitId: unitId ?? '',
         kind: kind ?? 'fault',
         ...(subkind ? { subkind } : {}),
         ...(area ? { area } : {}),
+        ...(account ? { accountNo: account } : {}),
       }),
     enabled: isWhole,
     placeholderData: keepPreviousData,
@@ -79,7 +83,6 @@ export function ExpectedClocks() {
 }
 
 const PHONE = /^[0-9+*-]{7,20}$/
-const ACCOUNT = /^[0-9A-Za-z-]{4,30}$/
 
 /** Requests of the same customer, shown before one more is made. */
 export function PossibleDuplicates() {

@@ -22,6 +22,7 @@ export interface Intake {
   acceptedAt?: string
   area?: SupplyArea
   accountNo?: string
+  customerId?: string
   address?: string
   contactName?: string
   contactPhone?: string

@@ -1,6 +1,6 @@
-import type { CustomerClass, SupplyArea } from '@nuandeng/domain'
+import type { CustomerClass, SupplyArea, UseCategory } from '@nuandeng/domain'
 import { sql } from 'kysely'
-import type { Db } from '../../platform/db.ts'
+import { type Db, keepPlan } from '../../platform/db.ts'
 
 /** What other work takes from the file of an account. */
 export interface AccountFile {
@@ -24,5 +24,18 @@ export function findAccountFile(db: Db, cityCode: string, accountNo: string) {
       from customer c join customer k on k.customer_id = coalesce(c.merged_into_id, c.customer_id)
         and k.city_code = c.city_code
       where c.city_code = ${cityCode} and c.account_no = ${accountNo}`),
+  )
+}
+
+/** The file of an account in a city, where the actor may see it. */
+export function findAccountInReach(db: Db, cityCode: string, accountNo: string) {
+  return db.maybe<{
+    customerId: string
+    supplyArea: SupplyArea | null
+    useCategory: UseCategory | null
+  }>(
+    keepPlan(sql`
+      select customer_id, supply_area, use_category from customer
+      where city_code = ${cityCode} and account_no = ${accountNo} and merged_into_id is null`),
   )
 }

@@ -29,7 +29,7 @@ import { getCustomer, revealCustomer } from './read-customer.ts'
 import { createPlace, editPlace, getPlace, listPlaces } from './special-places.ts'
 import { createCustomer, editCustomer, verifyCustomer } from './write-customer.ts'
 
-export { type AccountFile, findAccountFile } from './account.queries.ts'
+export { type AccountFile, findAccountFile, findAccountInReach } from './account.queries.ts'
 export { beginFiles, type NewFile } from './begin-files.ts'
 export { EMPTY_CONTENT } from './customer-content.ts'
 export { customerTarget } from './customer-target.ts'

@@ -3,11 +3,14 @@ import {
   findDuplicateRequestsRoute,
   getRequestRoute,
   listRequestsRoute,
+  previewClocksRoute,
   type ReplyOf,
   revealRequestContactRoute,
   unsealReporterRoute,
 } from '@nuandeng/contract'
+import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
+import { aCustomer } from '../../../test/customer-factory.ts'
 import { aPerson, aServer } from '../../../test/harness.ts'
 import { aNewRequest, must, requestFactory, setClock } from '../../../test/request-factory.ts'
 import { newId } from '../../platform/ids.ts'
@@ -159,4 +162,28 @@ test('a list pages through all that is there, newest first, and keeps to its fil
     cursor = page.next ?? undefined
   }
   expect(seen).toEqual(sent)
+})
+
+test('the area that selects the limit comes from the file of the account, and what is said wins', async () => {
+  await setClock(server, '2011-10-15T10:00:00')
+  const { accountNo, customerId } = await aCustomer(server)
+  await server.database.transact('system', (db) =>
+    db.run(sql`update customer set supply_area = 'remote' where customer_id = ${customerId}`),
+  )
+  const sent = aNewRequest(server, { accountNo })
+  delete sent.area
+  const { unitId, kind, subkind } = sent
+  const query = { unitId, kind, accountNo, ...(subkind ? { subkind } : {}) }
+  const preview = await must(people.office, previewClocksRoute, query)
+  expect(preview.clocks).toMatchObject([{ row: '2-remote', isAssumed: false }])
+  const { requestId, flags } = await must(people.office, acceptRequestRoute, sent)
+  expect(flags).toEqual([])
+  expect(await file(requestId)).toMatchObject({ customerId, area: 'remote' })
+  const said = await people.accepted({ accountNo, area: 'urban' })
+  expect(await file(said.requestId)).toMatchObject({ area: 'urban' })
+  // A file out of reach says nothing: the strictest limit binds.
+  const other = await aPerson(server, server.units.sibling, 'field-worker')
+  const elsewhere = { ...sent, requestId: newId(), unitId: server.units.sibling.unitId }
+  const reply = await must(other, acceptRequestRoute, elsewhere)
+  expect(reply.flags).toContain('area-missing')
 })

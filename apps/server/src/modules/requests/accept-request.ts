@@ -4,6 +4,7 @@ import { authorize, type Context, record } from '../../platform/context.ts'
 import { problems } from '../../platform/problems.ts'
 import { bindingEdition, escalate } from '../commitments/index.ts'
 import { findUnit, type UnitRow } from '../organisation/index.ts'
+import { withFile } from './file-defaults.ts'
 import { startClocks, subjectOf } from './hold-request.ts'
 import { refuseElsewhere } from './mobile-services.ts'
 import { storedReporter } from './reporter.ts'
@@ -22,10 +23,11 @@ const SAME_WITHIN_DAYS = 30
 const TOLD_AT = 3
 
 /** Accepts a request (受理): bound to the edition of its day, and its clocks run. */
-export async function acceptRequest(ctx: Context, input: Input) {
-  const unit = await findUnit(ctx.db, input.unitId)
-  if (!unit) throw problems.notFound('unit', input.unitId)
+export async function acceptRequest(ctx: Context, sent: Input) {
+  const unit = await findUnit(ctx.db, sent.unitId)
+  if (!unit) throw problems.notFound('unit', sent.unitId)
   authorize(ctx, 'request.accept', unit)
+  const input = await withFile(ctx, unit.cityCode, sent)
   const acceptedAt = input.acceptedAt ? new Date(input.acceptedAt) : ctx.now
   if (acceptedAt > ctx.now)
     throw problems.wrongField('acceptedAt', 'in-future', 'is later than now')

@@ -4,13 +4,15 @@ import { authorize, type Context } from '../../platform/context.ts'
 import { problems } from '../../platform/problems.ts'
 import { bindingEdition, expectedClocks } from '../commitments/index.ts'
 import { findUnit } from '../organisation/index.ts'
+import { withFile } from './file-defaults.ts'
 
 /** Which clocks an acceptance would start (将启动的时限), by the same judgement as the acceptance itself. */
 export async function previewClocks(ctx: Context, input: InputOf<typeof previewClocksRoute>) {
   const unit = await findUnit(ctx.db, input.unitId)
   if (!unit) throw problems.notFound('unit', input.unitId)
   authorize(ctx, 'request.accept', unit)
-  const { kind, subkind = null, supplyClass = null, area } = input
+  const { kind, subkind = null, ...said } = input
+  const { supplyClass = null, area } = await withFile(ctx, unit.cityCode, said)
   if (!fitsKind(kind, subkind))
     throw problems.wrongField('subkind', 'unknown-subkind', `is no division of ${kind}`)
   const beganAt = input.acceptedAt ? new Date(input.acceptedAt) : ctx.now
