@@ -240,6 +240,34 @@ create policy calendar_state_system on calendar_state for all to nuandeng_system
 grant select on calendar_state to nuandeng_app;
 grant insert, select, update on calendar_state to nuandeng_system;
 
+create table call_back_rule (
+  city_code text not null,
+  unit_id uuid not null,
+  unit_path ltree not null,
+  attempts smallint not null,
+  hours_apart smallint not null,
+  quiet_hours jsonb not null,
+  set_by_name text not null,
+  set_at timestamp with time zone not null,
+  constraint call_back_rule_pkey PRIMARY KEY (unit_id, city_code),
+  constraint call_back_rule_attempts_check CHECK (((attempts >= 1) AND (attempts <= 10))),
+  constraint call_back_rule_hours_apart_check CHECK (((hours_apart >= 0) AND (hours_apart <= 72))),
+  constraint call_back_rule_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(unit_id)
+);
+alter table call_back_rule enable row level security, force row level security;
+create policy call_back_rule_add on call_back_rule for insert to nuandeng_app
+  with check (unit_path <@ ( SELECT app_scope() AS app_scope));
+create policy call_back_rule_change on call_back_rule for update to nuandeng_app
+  using (unit_path <@ ( SELECT app_scope() AS app_scope))
+  with check (unit_path <@ ( SELECT app_scope() AS app_scope));
+create policy call_back_rule_read on call_back_rule for select to nuandeng_app
+  using ((unit_path <@ ( SELECT app_scope() AS app_scope)) OR (unit_path @> ANY (( SELECT app_scope() AS app_scope)::ltree[])));
+create policy call_back_rule_system on call_back_rule for all to nuandeng_system
+  using (true)
+  with check (true);
+grant insert, select, update on call_back_rule to nuandeng_app;
+grant insert, select, update on call_back_rule to nuandeng_system;
+
 create table campaign (
   city_code text not null,
   campaign_id uuid not null,

@@ -91,6 +91,17 @@ export const requestsRows = {
     from: UP,
     of: (make) => make.aDoneRequest({ ...make.anotherOwner(), reason: REASON }),
   },
+  getCallBackRules: { may: WORKERS, from: UP, of: ({ station: { unitId } }) => ({ unitId }) },
+  setCallBackRules: {
+    may: OFFICE,
+    from: UP,
+    of: ({ station: { unitId } }) => ({
+      unitId,
+      attempts: 3,
+      hoursApart: 2,
+      quietHours: [[21, 8]],
+    }),
+  },
   recordCallBack: {
     may: WORKERS,
     from: UP,

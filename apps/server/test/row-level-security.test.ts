@@ -12,6 +12,7 @@ import {
   saveImportProfileRoute,
   saveOfficerCardRoute,
   savePlanRoute,
+  setCallBackRulesRoute,
   setCustomerOfficerRoute,
   setInspectionCycleRoute,
 } from '@nuandeng/contract'
@@ -83,7 +84,7 @@ const WHOLE_CITY = ['event_block', 'rule_run']
 /** What a unit hands down: read by the units below it too. */
 const HANDED_DOWN = [
   ...['campaign', 'day_closing', 'impact_assessment', 'inspection_cycle', 'local_closure'],
-  'reading_file',
+  ...['reading_file', 'call_back_rule'],
 ]
 
 const server = aServer()
@@ -124,6 +125,8 @@ beforeAll(async () => {
   await anOutage({})
   await aMobileService({})
   await anArrearsCase({})
+  const rules = { unitId: station.unitId, attempts: 3, hoursApart: 2, quietHours: [] }
+  expect(await office.call(setCallBackRulesRoute, rules)).toMatchObject({ status: 200 })
   await recountDay(database, day, () => clock.now)
   await miscount(-5)
   const identity = { issuer: 'https://id.example', subject: 's-1', claim: '' }

@@ -1,6 +1,7 @@
 import * as assurance from './assurance.ts'
 import * as audit from './audit.ts'
 import * as calendar from './calendar.ts'
+import * as callBackRules from './call-back-rules.ts'
 import * as campaigns from './campaigns.ts'
 import * as commitments from './commitments.ts'
 import * as customers from './customers.ts'
@@ -26,6 +27,7 @@ import * as specialPlaces from './special-places.ts'
 export * from './assurance.ts'
 export * from './audit.ts'
 export * from './calendar.ts'
+export * from './call-back-rules.ts'
 export * from './campaigns.ts'
 export * from './commitments.ts'
 export * from './customers.ts'
@@ -67,6 +69,7 @@ const exported = {
   ...metering,
   ...commitments,
   ...calendar,
+  ...callBackRules,
   ...requests,
   ...requestActions,
   ...assurance,

@@ -150,6 +150,17 @@ export const notices = {
     'agreed-sms': 'agreed text message',
   },
   calendar: {
+    rules: 'Call-backs',
+    rulesNote: 'Set by the nearest unit above, for all below it.',
+    rulesOf: 'At most {{attempts}}, at least {{hours}} hours apart',
+    quiet: 'Quiet hours',
+    quietOf: '{{from}} to {{to}}',
+    rulesFrom: '{{unit}} · {{by}} · {{time}}',
+    rulesDefault: 'starting value; no unit has set it',
+    setRules: 'Set the rules of call-backs',
+    attempts: 'At most',
+    hoursApart: 'Hours apart',
+    quietHint: 'One range each line, such as 21-8',
     title: 'Working days',
     year: 'Year',
     before: 'Year before',
@@ -334,6 +345,7 @@ export const noticeFaults = {
 }
 
 export const noticeEvents = {
+  'request-call-backs-set': 'Set call-backs: at most {{attempts}}, {{hoursApart}} hours apart',
   'outage-planned': 'Planned an outage: {{area}}',
   'outage-published': 'Notice of an outage published',
   'outage-moved': 'Moved an outage: {{reason}}',

@@ -148,9 +148,9 @@ export const requestProblems = {
   'step-needs-contact': 'nobody to contact: it is anonymous',
   'step-replaced': 'It was corrected before',
   'exempt-before': 'It is exempt already',
-  'call-quiet-hours': 'No calls from 12 to 14 and from 21 to 8',
-  'call-attempts-used': 'Three calls were made',
-  'call-too-soon': 'Less than two hours since the last call',
+  'call-quiet-hours': 'No calls in quiet hours',
+  'call-attempts-used': 'All calls were made',
+  'call-too-soon': 'Too soon after the last call',
   'call-anonymous': 'Nobody to call: it is anonymous',
   'call-answered': 'The customer has answered',
 }

@@ -149,6 +149,17 @@ export const notices = {
     'agreed-sms': '已约定的短信回执',
   },
   calendar: {
+    rules: '回访规则',
+    rulesNote: '由最近的上级单位设定，对下级有效。',
+    rulesOf: '最多 {{attempts}} 次，间隔至少 {{hours}} 小时',
+    quiet: '免打扰时段',
+    quietOf: '{{from}} 至 {{to}} 时',
+    rulesFrom: '{{unit}} · {{by}} · {{time}}',
+    rulesDefault: '初始值，尚无单位设定',
+    setRules: '设定回访规则',
+    attempts: '最多几次',
+    hoursApart: '间隔（小时）',
+    quietHint: '每行一段，如 21-8',
     title: '工作日历',
     year: '年份',
     before: '上一年',
@@ -328,6 +339,7 @@ export const noticeFaults = {
 }
 
 export const noticeEvents = {
+  'request-call-backs-set': '设定回访规则：最多 {{attempts}} 次，间隔 {{hoursApart}} 小时',
   'outage-planned': '登记停电计划：{{area}}',
   'outage-published': '停电公告已发布',
   'outage-moved': '停电改期，原因：{{reason}}',

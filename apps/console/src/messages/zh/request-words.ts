@@ -148,9 +148,9 @@ export const requestProblems = {
   'step-needs-contact': '匿名工单无法联系客户',
   'step-replaced': '该记录已更正过',
   'exempt-before': '该项已经免责',
-  'call-quiet-hours': '12 至 14 时、21 时至次日 8 时不回访',
-  'call-attempts-used': '三次回访已用完',
-  'call-too-soon': '距上次回访不足两小时',
+  'call-quiet-hours': '免打扰时段内不回访',
+  'call-attempts-used': '回访次数已用完',
+  'call-too-soon': '距上次回访太近',
   'call-anonymous': '匿名工单不能回访',
   'call-answered': '客户已答复回访',
 }

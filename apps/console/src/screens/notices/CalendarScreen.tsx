@@ -11,6 +11,7 @@ import { Failure } from '../../shell/Failure.tsx'
 import { formatDay, formatMoment, todayInChina } from '../../shell/format.ts'
 import { useRefusal } from '../../shell/refusal.ts'
 import '../requests/requests.css'
+import { CallBackRules } from './CallBackRules.tsx'
 import { Closures } from './Closures.tsx'
 import { DeclareNotice } from './calendar-forms.tsx'
 import './notices.css'
@@ -48,6 +49,7 @@ export function CalendarScreen() {
           <Horizon calendar={data} />
           <YearSheet calendar={data} />
           <Closures calendar={data} />
+          <CallBackRules />
         </>
       )}
     </>

@@ -16,6 +16,7 @@ import {
   findDuplicateRequestsRoute,
   followArrearsRoute,
   followOutageRoute,
+  getCallBackRulesRoute,
   getRequestRoute,
   getSupervisorBoardRoute,
   getSupplyFileRoute,
@@ -40,6 +41,7 @@ import {
   reopenRequestRoute,
   resumeRequestRoute,
   revealRequestContactRoute,
+  setCallBackRulesRoute,
   signContractRoute,
   takeStepRoute,
   transferRequestRoute,
@@ -57,6 +59,7 @@ import {
 } from './arrears.ts'
 import { listArrears } from './arrears-view.ts'
 import { assignRequest, listOwnersOf, transferRequest } from './assign-request.ts'
+import { getCallBackRules, setCallBackRules } from './call-back-rules.ts'
 import {
   chaseRequest,
   closeRequest,
@@ -140,6 +143,8 @@ export const requestRoutes = [
   serve(withdrawRequestRoute, withdrawRequest),
   serve(closeRequestRoute, closeRequest),
   serve(reopenRequestRoute, reopenRequest),
+  serve(getCallBackRulesRoute, getCallBackRules),
+  serve(setCallBackRulesRoute, setCallBackRules),
   serve(recordCallBackRoute, recordCallBack),
   serve(revealRequestContactRoute, revealContact),
   serve(unsealReporterRoute, unsealReporter),

@@ -2,6 +2,7 @@ import type { InputOf, recordCallBackRoute } from '@nuandeng/contract'
 import { callRefused, DEFAULT_CALL_BACK_RULES } from '@nuandeng/domain'
 import type { Context } from '../../platform/context.ts'
 import { problems } from '../../platform/problems.ts'
+import { findCallBackRules } from './call-back-rules.queries.ts'
 import { holdRequest, tell } from './hold-request.ts'
 import { setRequest } from './request.queries.ts'
 import { insertCallBack, listCallBacks } from './step.queries.ts'
@@ -16,7 +17,8 @@ export async function recordCallBack(ctx: Context, input: InputOf<typeof recordC
   if (calls.some(({ satisfaction }) => satisfaction !== null))
     throw problems.requestRefused('call-answered', 'The customer has answered')
   const times = calls.map(({ calledAt }) => calledAt)
-  const refusal = callRefused(DEFAULT_CALL_BACK_RULES, times, ctx.now)
+  const rules = (await findCallBackRules(ctx.db, request.unitPath)) ?? DEFAULT_CALL_BACK_RULES
+  const refusal = callRefused(rules, times, ctx.now)
   if (refusal) throw problems.requestRefused(refusal)
   const { callBackId, satisfaction = null, note = null } = input
   const told = { at: ctx.now, by: ctx.actor }
