@@ -28,6 +28,8 @@ export function addBackupCommand(program: Command) {
 Without --passphrase-file the keys are not in the backup: keep a copy of keys.json from the data folder
 apart from it. Whoever has both can read everything.
 
+Meter readings are files and not in the backup: copy the folder metering of the data folder after it.
+
 Exit codes: 0 written, 1 refused (no installation there), 2 the command line is wrong,
 3 the database or the file cannot be opened.`,
     )

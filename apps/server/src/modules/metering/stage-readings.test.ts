@@ -1,4 +1,4 @@
-import { createWriteStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createWriteStream, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -209,6 +209,25 @@ test('parquet is read by its own columns', async () => {
     ['0001', '2015-01-01', 1, 150],
     ['0001', '2015-01-02', 1, 250],
   ])
+})
+
+test('a Parquet whose middle is broken is refused, and a wide line in GB18030 is not', async () => {
+  const path = join(aFolder(), 'a.parquet')
+  await withDuck(':memory:', LIMITS, (duck) =>
+    duck.run(`copy (select hash(i)::varchar as account, date '2015-01-01' as day, i / 7.0 as kwh
+                    from range(20000) t(i)) to '${path}'`),
+  )
+  const bytes = readFileSync(path)
+  writeFileSync(path, bytes.fill(0xee, 1000, Math.floor(bytes.length / 2)))
+  await expect(stagePaths([path])).rejects.toMatchObject({ code: 'damaged-file' })
+  // 户: two bytes in GB18030, three in UTF-8.
+  const wide = Buffer.concat([
+    GBK_HEADER,
+    Buffer.from('1,2015-01,'),
+    Buffer.from('bba7'.repeat(900_000), 'hex'),
+  ])
+  const { rejects } = await stage(wide)
+  expect(rejects).toMatchObject([[2, 'not-a-number', expect.stringMatching(/^1,2015-01,户户/)]])
 })
 
 test.each<[string, string, Content]>([

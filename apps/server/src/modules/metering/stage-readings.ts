@@ -158,7 +158,10 @@ async function stageFile(stage: Stage, source: SourceFile, fileNo: number) {
   told(PARTS.inspected)
   const sheet =
     source.kind === 'text' ? await openText(stage, source) : await openParquet(stage, source)
-  await cutSheet(duck, sheet)
+  await cutSheet(duck, sheet).catch((error: Error) => {
+    if (/Out of Memory/i.test(error.message)) throw error
+    throw new ReadingsRefused('damaged-file', { file: name }, firstLine(error))
+  })
   told(PARTS.cut)
   const times = timesOf(await listTimes(duck), sheet, profile)
   await fillMoments(duck, times.moments)
@@ -204,7 +207,7 @@ async function firstLines(source: SourceFile): Promise<string[]> {
 
 async function openParquet({ duck, profile }: Stage, { path, name }: SourceFile): Promise<Sheet> {
   const headings = await parquetHeadings(duck, path).catch((error: Error) => {
-    throw new ReadingsRefused('damaged-file', { file: name }, `Parquet 已损坏: ${error.message}`)
+    throw new ReadingsRefused('damaged-file', { file: name }, firstLine(error))
   })
   return parquetSheet(path, readingLayoutOf(name, headings, profile))
 }
@@ -227,4 +230,9 @@ function momentOf(time: ReadingTime & { text: string }, period: ReadingPeriod) {
   if (period === 'month') return [{ text, day: `${day.slice(0, 7)}-01`, minute: 0 }]
   if (time.period === 'month') return []
   return [{ text, day, minute: period === 'interval' ? minute : 0 }]
+}
+
+/** What DuckDB says of a file that it cannot read; the rest tells of its options. */
+function firstLine({ message }: Error): string {
+  return `文件已损坏 the file is damaged: ${message.split('\n', 1)[0]}`
 }

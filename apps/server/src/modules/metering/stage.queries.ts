@@ -22,6 +22,8 @@ const DAY_MS = 86_400_000
 const MAX_ACCOUNT = 64
 export const MAX_DAYS = 190
 const RAW_LENGTH = 500
+/** A line of two million bytes in GB18030 takes half as many again in UTF-8. */
+const MAX_LINE = 3_000_000
 
 /** A file cut into lines and cells: (n, p) with the number of the line and the list of its cells. */
 export interface Sheet extends Pick<ReadingLayout, 'headings' | 'form' | 'columns'> {
@@ -50,7 +52,7 @@ export function textSheet(
   const lines = `
     select row_number() over () as n, line from (select line from read_csv(${quoted(path)},
       columns = {line: 'VARCHAR'}, delim = '\\x1e', quote = '', escape = '', header = false,
-      auto_detect = false, new_line = '\\n', compression = '${isGzip ? 'gzip' : 'none'}'))`
+      auto_detect = false, new_line = '\\n', max_line_size = ${MAX_LINE}, compression = '${isGzip ? 'gzip' : 'none'}'))`
   const { headings, form, columns, headerLine } = layout
   return {
     ...{ headings, form, columns },
