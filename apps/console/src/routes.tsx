@@ -2,6 +2,7 @@ import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-r
 import { auditRoutes } from './screens/audit/routes.tsx'
 import { campaignRoutes } from './screens/campaigns/routes.tsx'
 import { customerRoutes } from './screens/customers/routes.tsx'
+import { discoveryRoutes } from './screens/discovery/routes.tsx'
 import { importRoutes } from './screens/imports/routes.tsx'
 import { meteringRoutes } from './screens/metering/routes.tsx'
 import { noticeRoutes } from './screens/notices/routes.tsx'
@@ -91,6 +92,7 @@ const routeTree = root.addChildren([
     ...customerRoutes,
     ...serviceRoutes,
     ...meteringRoutes,
+    ...discoveryRoutes,
     ...organisationRoutes,
     ...auditRoutes,
     ...importRoutes,

@@ -233,6 +233,48 @@ export const SCREENS: readonly Screen[] = [
   },
   { name: 'due', path: '/due', as: 'office', ready: figure },
   {
+    name: 'signals',
+    path: '/signals',
+    as: 'office',
+    ready: (page) => figure(page).or(page.getByText('没有符合条件的线索')),
+  },
+  {
+    name: 'signals to export',
+    path: '/signals',
+    as: 'office',
+    open: (page) => page.getByRole('button', { name: '导出', exact: true }).click(),
+    ready: (page) => page.getByRole('dialog').getByLabel('用途（记入审计）'),
+  },
+  {
+    name: 'track record',
+    path: '/track-record',
+    as: 'office',
+    ready: (page) => figure(page).or(page.getByText('这段时间没有走访结果')),
+  },
+  {
+    name: 'impact assessment to write',
+    path: '/discovery-rules',
+    as: 'office',
+    open: (page) => page.getByRole('button', { name: '起草影响评估' }).first().click(),
+    ready: (page) => page.getByRole('dialog').getByLabel('法律依据'),
+  },
+  {
+    name: 'signal overview',
+    path: '/signal-overview',
+    as: 'office',
+    ready: (page) => figure(page).or(page.getByText('还没有线索')),
+  },
+  {
+    name: 'visit beside the rules to note',
+    path: '/customers',
+    as: 'office',
+    open: async (page) => {
+      await openCustomer(page)
+      await page.getByRole('button', { name: '登记规则外的走访' }).click()
+    },
+    ready: (page) => page.getByRole('dialog').getByLabel('对照的规则'),
+  },
+  {
     name: 'liaison',
     path: '/liaison',
     as: 'office',

@@ -68,7 +68,8 @@ const signalFilter = {
 export const listSignalsRoute = {
   method: 'GET',
   url: '/signals',
-  summary: 'Signals in reach by filter, the most marked first',
+  summary:
+    'Signals in reach by filter: by queue, those about people first, and then the most marked',
   permission: 'signal.read',
   query: z.object({ ...paging, ...signalFilter }),
   reply: pageOf(SignalRow),
@@ -115,6 +116,8 @@ export const getSignalRoute = {
       .nullable(),
     /** Earlier signals of the same customer and rule, newest first. */
     former: z.array(SignalRow),
+    /** Of the same customer by other rules. */
+    others: z.array(SignalRow),
     verdicts: z.array(
       z.object({
         verdictId: Id,

@@ -35,6 +35,15 @@ const GROUPS: { name: string; places: Place[] }[] = [
     ],
   },
   {
+    name: 'discovery',
+    places: [
+      { to: '/signals', name: 'signals', needs: 'signal.read' },
+      { to: '/track-record', name: 'trackRecord', needs: 'signal.read' },
+      { to: '/discovery-rules', name: 'discoveryRules', needs: 'impact.read' },
+      { to: '/signal-overview', name: 'signalOverview', needs: 'signal.overview' },
+    ],
+  },
+  {
     name: 'requests',
     places: [
       { to: '/my-work', name: 'myWork', needs: 'request.work' },

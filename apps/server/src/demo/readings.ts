@@ -25,8 +25,9 @@ const EVERY: readonly (readonly [DemoCase, number])[] = [
   ['stuck', 131],
   ['season', 59],
 ]
-/** Of a hundred months so many were not read. */
+/** Of a hundred months so many were not read; of a planted household one, before what is planted. */
 const UNREAD = 2
+const UNREAD_AGE = 11
 
 /** The months of the invented readings, oldest first; the newest is the one before this one. */
 function demoMonths(now: Date): PlainDate[] {
@@ -57,7 +58,9 @@ export function demoReadings(
     const usual = 40 + random.below(160)
     const cells = months.map((month, i) => {
       const kwh = useOf(planted, { usual, age: MONTHS - 1 - i, month, random, customer })
-      return planted === 'usual' && random.below(100) < UNREAD ? '未抄' : kwh.toFixed(2)
+      const isUnread =
+        planted === 'usual' ? random.below(100) < UNREAD : MONTHS - 1 - i === UNREAD_AGE
+      return isUnread ? '未抄' : kwh.toFixed(2)
     })
     return [customer.accountNo, ...cells.slice(0, shown)].join(',')
   })

@@ -1,6 +1,7 @@
 import { addDays, type PlainDate } from '../calendar-day.ts'
 import { addMonths } from '../calendar-month.ts'
 import type { NeedResult } from '../ownership/need.ts'
+import type { FindingQueue } from './rule.ts'
 
 /** Where a signal (线索) stands: waits for a person, a need came of it, dismissed, or visited with a verdict. */
 export const SIGNAL_STATES = ['open', 'in-hand', 'dismissed', 'visited'] as const
@@ -9,6 +10,15 @@ export type SignalState = (typeof SIGNAL_STATES)[number]
 /** How pressing a rule finds it (红黄码); of whom all is well (绿) there is no signal. */
 export const SIGNAL_COLOURS = ['red', 'yellow'] as const
 export type SignalColour = (typeof SIGNAL_COLOURS)[number]
+
+/** In which order signals are worked off: those about people first, what is hardly about any last. */
+export const QUEUE_ORDER = [
+  'care',
+  'meter',
+  'capacity',
+  'vacant',
+  'away',
+] as const satisfies readonly FindingQueue[]
 
 /** The one table of what each state allows; server and screens use it. */
 export const SIGNAL_CAN = {

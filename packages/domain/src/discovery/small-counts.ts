@@ -6,11 +6,11 @@ export function toldCount(count: number): number | null {
   return count > 0 && count < SMALLEST_COUNT ? null : count
 }
 
-/** A sum that gives no small count away: where one is hidden, only what the others come to, as "at least". */
+/** A sum that gives no small count away: each that is hidden counts as one of "at least" so many. */
 export function toldSum(counts: readonly number[]): { count: number; isAtLeast: boolean } {
   const told = counts.map(toldCount)
   return {
-    count: told.reduce<number>((sum, count) => sum + (count ?? 0), 0),
+    count: told.reduce<number>((sum, count) => sum + (count ?? 1), 0),
     isAtLeast: told.includes(null),
   }
 }

@@ -9,6 +9,7 @@ import { Actions } from '../../shell/Actions.tsx'
 import { Failure } from '../../shell/Failure.tsx'
 import { useRefusal } from '../../shell/refusal.ts'
 import { FormModal } from '../../shell/ServerForm.tsx'
+import { RecordCheck } from '../discovery/RecordCheck.tsx'
 import { CustomerOfficer } from './CustomerOfficer.tsx'
 import { NeedsTable } from './NeedsTable.tsx'
 import { NeedOwnerField, NextStepFields } from './NextStepFields.tsx'
@@ -34,6 +35,7 @@ export function CustomerNeeds({ customerId, path }: Subject) {
   const refusalOf = useRefusal()
   const maySeeOfficer = !refusalOf('liaison.read', path)
   const [isFiling, setFiling] = useState(false)
+  const [isChecking, setChecking] = useState(false)
   const needs = useQuery({
     queryKey: ['needs', 'customer', customerId],
     queryFn: () => call(listNeedsRoute, { customerId }),
@@ -53,9 +55,15 @@ export function CustomerNeeds({ customerId, path }: Subject) {
             reason: refusalOf('need.write', path),
             onClick: () => setFiling(true),
           },
+          {
+            label: t('trackRecord.check'),
+            reason: refusalOf('signal.verdict', path),
+            onClick: () => setChecking(true),
+          },
         ]}
       />
       {isFiling && <FileNeed customerId={customerId} onClose={() => setFiling(false)} />}
+      {isChecking && <RecordCheck customerId={customerId} onClose={() => setChecking(false)} />}
     </section>
   )
 }

@@ -4,7 +4,13 @@ import { authorize, type Context, record } from '../../platform/context.ts'
 import type { Call } from '../../platform/http.ts'
 import { problems } from '../../platform/problems.ts'
 import { readSeries } from '../metering/index.ts'
-import { findNeedOf, findSignalView, listSignalsOf, type SignalView } from './signal.queries.ts'
+import {
+  findNeedOf,
+  findSignalView,
+  listOthersOf,
+  listSignalsOf,
+  type SignalView,
+} from './signal.queries.ts'
 import { addressReply, signalReply } from './signal-view.ts'
 import { recentTrackRecord } from './track-record.ts'
 import { listVerdictsOf } from './verdict.queries.ts'
@@ -48,6 +54,7 @@ async function aroundOf(ctx: Context, row: SignalView) {
     address: addressReply(row),
     need: (row.needId && (await findNeedOf(ctx.db, row.needId))) || null,
     former: all.filter((other) => other.signalId !== signalId).map(signalReply),
+    others: (await listOthersOf(ctx.db, row)).map(signalReply),
     verdicts: verdicts.map((found) => ({
       ...{ verdictId: found.verdictId, verdict: found.verdict, visitedOn: found.visitedOn },
       ...{ text: found.text, by: found.recordedByName, at: found.recordedAt.toISOString() },

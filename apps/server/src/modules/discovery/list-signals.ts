@@ -1,5 +1,5 @@
 import type { InputOf, listSignalsRoute } from '@nuandeng/contract'
-import { type Permission, pathsWith } from '@nuandeng/domain'
+import { type Permission, pathsWith, QUEUE_ORDER } from '@nuandeng/domain'
 import { authorize, type Context, record } from '../../platform/context.ts'
 import { pageFrom } from '../../platform/paging.ts'
 import { problems } from '../../platform/problems.ts'
@@ -14,7 +14,7 @@ import { signalReply } from './signal-view.ts'
 
 type ListInput = InputOf<typeof listSignalsRoute>
 
-/** Signals in reach, the most marked first. A list is a look at everybody in it: it leaves an Event. */
+/** Signals in reach by queue, the most marked first. A list is a look at everybody in it: it leaves an Event. */
 export async function listSignals(ctx: Context, { cursor, limit, ...wanted }: ListInput) {
   const filter = await signalFilterOf(ctx, wanted, 'signal.read')
   const found = await listSignalKeys(ctx.db, filter, {
@@ -46,16 +46,17 @@ export async function signalFilterOf(
   return { ...filter, unit }
 }
 
-function cursorOf({ score, signalId }: SignalCursor): string {
-  return `${score}~${signalId}`
+function cursorOf({ queue, score, signalId }: SignalCursor): string {
+  return `${queue}~${score}~${signalId}`
 }
 
-const CURSOR = /^(\d{1,9})~([0-9a-f-]{36})$/
+const CURSOR = /^([a-z]+)~(\d{1,9})~([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
 
 function cursorFrom(text: string): SignalCursor {
-  const [, score, signalId] = CURSOR.exec(text) ?? []
-  if (!score || !signalId) {
+  const [, name, score, signalId] = CURSOR.exec(text) ?? []
+  const queue = QUEUE_ORDER.find((known) => known === name)
+  if (!queue || !score || !signalId) {
     throw problems.wrongField('cursor', 'invalid-cursor', 'take it from the page before')
   }
-  return { score: Number(score), signalId }
+  return { queue, score: Number(score), signalId }
 }

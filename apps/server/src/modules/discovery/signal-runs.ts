@@ -57,7 +57,8 @@ export async function listRuleRunsInReach(
   return { items: items.map(runReply), next }
 }
 
-const CURSOR = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)~([0-9a-f-]{36})$/
+const CURSOR =
+  /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)~([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
 
 function cursorFrom(text: string) {
   const [, at, id] = CURSOR.exec(text) ?? []

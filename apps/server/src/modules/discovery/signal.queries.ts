@@ -1,14 +1,15 @@
-import type {
-  DiscoveryKind,
-  DismissReason,
-  FindingQueue,
-  NeedState,
-  NeedTopic,
-  PlainDate,
-  SignalColour,
-  SignalState,
-  UnitKind,
-  Verdict,
+import {
+  type DiscoveryKind,
+  type DismissReason,
+  type FindingQueue,
+  type NeedState,
+  type NeedTopic,
+  type PlainDate,
+  QUEUE_ORDER,
+  type SignalColour,
+  type SignalState,
+  type UnitKind,
+  type Verdict,
 } from '@nuandeng/domain'
 import { sql } from 'kysely'
 import type { Db } from '../../platform/db.ts'
@@ -72,6 +73,10 @@ const VIEW = sql`${FIELDS}, c.account_no, c.name, c.address, c.class as customer
   u.name as unit_name, u.path::text as path`
 const FROM = sql`signal s join customer c using (customer_id, city_code) join unit u on u.unit_id = c.unit_id`
 
+/** By queue first: scores of different kinds of rules say nothing of one another. */
+const QUEUE = sql`array_position(${[...QUEUE_ORDER]}::text[], s.queue)`
+const ORDER = sql`${QUEUE}, s.score desc, s.signal_id desc`
+
 /** A signal with the place of its customer, held: decisions on it come one after the other. */
 export function findSignalForUpdate(db: Db, signalId: string) {
   return db.maybe<SignalFields & { path: string }>(sql`
@@ -88,6 +93,13 @@ export function listSignalsOf(db: Db, { customerId, ruleId }: SignalFields) {
   return db.rows<SignalView>(sql`
     select ${VIEW} from ${FROM} where s.customer_id = ${customerId} and s.rule_id = ${ruleId}
     order by s.found_at desc, s.signal_id desc`)
+}
+
+/** The newest signals of a customer by other rules: one visit does for all of them. */
+export function listOthersOf(db: Db, { customerId, ruleId }: SignalFields) {
+  return db.rows<SignalView>(sql`
+    select ${VIEW} from ${FROM} where s.customer_id = ${customerId} and s.rule_id <> ${ruleId} and s.is_last
+    order by ${ORDER}`)
 }
 
 /** The newest signal of a customer by a rule. */
@@ -108,6 +120,7 @@ export interface SignalFilter {
 }
 
 export interface SignalCursor {
+  queue: FindingQueue
   score: number
   signalId: string
 }
@@ -129,7 +142,7 @@ function conditionsOf(filter: SignalFilter, scopes: readonly string[]) {
 }
 
 /**
- * Which signals a filter finds, by score. As the system with the actor's paths as a condition, since the wall asks for
+ * Which signals a filter finds, by queue and score. As the system with the actor's paths as a condition, since the wall asks for
  * the customer of every signal; listSignalsByKey reads the rows again behind the wall (as with needs).
  */
 export function listSignalKeys(
@@ -139,13 +152,14 @@ export function listSignalKeys(
 ) {
   const { after } = page
   const beyond = after
-    ? sql`and (s.score, s.signal_id) < (${after.score}, ${after.signalId}::uuid)`
+    ? sql`and (-${QUEUE}, s.score, s.signal_id)
+        < (${-1 - QUEUE_ORDER.indexOf(after.queue)}, ${after.score}, ${after.signalId}::uuid)`
     : sql``
   return db.asSystem(() =>
     db.rows<{ signalId: string }>(sql`
       select s.signal_id from signal s join customer c using (customer_id, city_code)
       where ${conditionsOf(filter, page.scopes)} ${beyond}
-      order by s.score desc, s.signal_id desc limit ${page.limit}`),
+      order by ${ORDER} limit ${page.limit}`),
   )
 }
 
@@ -160,7 +174,7 @@ export function countSignals(db: Db, filter: SignalFilter, scopes: readonly stri
 export function listSignalsByKey(db: Db, signalIds: readonly string[]) {
   return db.rows<SignalView>(sql`
     select ${VIEW} from ${FROM} where s.signal_id = any (${signalIds}::uuid[])
-    order by s.score desc, s.signal_id desc`)
+    order by ${ORDER}`)
 }
 
 type Key = Pick<SignalFields, 'cityCode' | 'signalId'>

@@ -121,7 +121,7 @@ describe('what a run proposes', () => {
 })
 
 describe('the list', () => {
-  test('is ranked, masked, filtered and paged', async () => {
+  test('is ranked, those about people first, masked, filtered and paged', async () => {
     const unit = server.units.sibling
     const name = '王示例'
     const weak = await aSignal(server, { unit, name }, { score: 100 })
@@ -146,6 +146,19 @@ describe('the list', () => {
     expect(await listBy({ search: '示例' })).toEqual([strong.signalId, weak.signalId])
     expect(await listBy({ state: 'dismissed' })).toEqual([])
     expect(await listBy({ ruleId: 'vacant' })).toEqual([])
+    const numbers = { months: 3 }
+    const vacant = await aSignal(server, { unit, name }, { ruleId: 'vacant', score: 1000, numbers })
+    const order = [strong.signalId, weak.signalId, vacant.signalId]
+    expect(await listBy({})).toEqual(order)
+    const walked: string[] = []
+    for (let after: string | undefined, i = 0; i < 3; i++) {
+      const filter = { unitId: unit.unitId, limit: 1, ...(after ? { cursor: after } : {}) }
+      const { body } = await office.call(listSignalsRoute, filter)
+      const { items, next } = body as { items: { signalId: string }[]; next: string }
+      walked.push(...items.map(({ signalId }) => signalId))
+      after = next
+    }
+    expect(walked).toEqual(order)
   })
 
   test('each list and look is an Event, and none of them names somebody', async () => {

@@ -1,0 +1,2 @@
+/** What the overview tells of each city. */
+export const OVERVIEW_FIGURES = ['open', 'inHand', 'confirmed'] as const
