@@ -1,92 +1,25 @@
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   downloadImportErrorsRoute,
-  eraseImportFileRoute,
-  getImportRunRoute,
-  listImportRunsRoute,
-  listImportTargetsRoute,
   readImportFileRoute,
   resumeImportRoute,
   startImportRoute,
   stopImportRoute,
 } from '@nuandeng/contract'
-import { ROLE_PERMISSIONS, ROLES } from '@nuandeng/domain'
 import { sql } from 'kysely'
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { aPerson, aServer } from '../../../test/harness.ts'
 import { CHOICES, workOffRuns, workshopOf } from '../../../test/import-factory.ts'
+import { aRunRoom, LIST } from '../../../test/run-room.ts'
 import { importTargets } from '../../import-targets.ts'
 import { newId } from '../../platform/ids.ts'
 import { openTable } from '../../platform/tables/open-table.ts'
-import { eraseOld, KEPT_HOURS, workOff } from './index.ts'
+import { workOff } from './index.ts'
 
 const server = aServer()
-let office: Awaited<ReturnType<typeof aPerson>>
-beforeAll(async () => {
-  office = await aPerson(server, server.units.station, 'office')
-})
-beforeEach(() =>
-  server.database.transact('system', (db) =>
-    db.run(sql`
-  update opinion set number = 'gone-' || opinion_id where true`),
-  ),
-)
-
-const spool = () => join(server.installation.settings.dataDir, 'imports')
-
-async function aList(text: string, fileName = '意见.csv') {
-  const fileId = newId()
-  const { unitId } = server.units.station
-  const reply = await office.upload({ fileId, target: 'opinions', unitId, fileName }, text)
-  expect(reply).toMatchObject({ status: 200, body: { fileId, erasedAt: null } })
-  return fileId
-}
-
-async function ask(fileId: string, isDryRun: boolean, map: Record<string, string> = CHOICES.map) {
-  const runId = newId()
-  const reply = await office.call(startImportRoute, { runId, fileId, isDryRun, ...CHOICES, map })
-  expect(reply).toMatchObject({ status: 200 })
-  return (reply.body as { runId: string }).runId
-}
-
-async function look(runId: string) {
-  const { status, body } = await office.call(getImportRunRoute, { runId })
-  expect(status).toBe(200)
-  return body as Extract<
-    Awaited<ReturnType<typeof office.call<typeof getImportRunRoute>>>,
-    { status: 200 }
-  >['body']
-}
-
-const numbers = async () =>
-  (
-    await server.database.transact('system', (db) =>
-      db.rows<{ number: string }>(
-        sql`select number from opinion where number not like 'gone-%' order by number`,
-      ),
-    )
-  ).map(({ number }) => number)
-
-async function hasSample(runId: string) {
-  const row = await server.database.transact('system', (db) =>
-    db.one<{ has: boolean }>(
-      sql`select sample_sealed is not null as has from import_run where run_id = ${runId}`,
-    ),
-  )
-  return row.has
-}
-
-const kindsOf = async (subjectId: string) =>
-  (
-    await server.database.transact('system', (db) =>
-      db.rows<{ kind: string }>(
-        sql`select kind from event where subject_id = ${subjectId} order by event_id`,
-      ),
-    )
-  ).map(({ kind }) => kind)
-
-const LIST = '编号,内容\n1,一\n2,\n3,三\n'
+const room = aRunRoom(server)
+const { spool, aList, ask, look, numbers, kindsOf } = room
 
 test('a dry run tells what would become of each row and writes none; the import does just that', async () => {
   const fileId = await aList(LIST)
@@ -132,24 +65,12 @@ test('a dry run tells what would become of each row and writes none; the import 
   ])
 })
 
-test('rows of a dry run are shown to who started it alone, and lie sealed', async () => {
-  const runId = await ask(await aList('编号,内容\nQ7,只给本人看\n'), true)
-  await workOffRuns(server)
-  const other = await aPerson(server, server.units.station, 'office')
-  const reply = await other.call(getImportRunRoute, { runId })
-  expect(reply).toMatchObject({ status: 200, body: { run: { created: 1 }, sample: null } })
-  const [row] = await server.database.transact('system', (db) =>
-    db.rows(sql`select * from import_run where run_id = ${runId}`),
-  )
-  expect(JSON.stringify(row)).not.toContain('只给本人看')
-})
-
 test('the refused rows come back as a workbook, and corrected they go in', async () => {
   const runId = await ask(await aList(LIST), false)
   await workOffRuns(server)
   const response = await server.app.inject({
     url: `/api${downloadImportErrorsRoute.url.replace(':runId', runId)}`,
-    headers: { authorization: `Bearer ${office.token}` },
+    headers: { authorization: `Bearer ${room.office.token}` },
   })
   expect(response.statusCode).toBe(200)
   expect(response.headers['content-disposition']).toMatch(
@@ -172,7 +93,7 @@ test('the refused rows come back as a workbook, and corrected they go in', async
 
 test('the columns are those that the person chose: nothing is guessed beside them', async () => {
   const fileId = await aList('编号,内容,时间\nW1,一,不是时间\n')
-  const guessed = await office.call(readImportFileRoute, { fileId })
+  const guessed = await room.office.call(readImportFileRoute, { fileId })
   expect(guessed).toMatchObject({
     status: 200,
     body: {
@@ -194,19 +115,19 @@ test('the columns are those that the person chose: nothing is guessed beside the
     [{ ...CHOICES.map, constructor: '时间' }, 'map.constructor'],
   ] as const) {
     const run = { runId: newId(), fileId, isDryRun: true, ...CHOICES, map }
-    const reply = await office.call(startImportRoute, run)
+    const reply = await room.office.call(startImportRoute, run)
     expect(reply).toMatchObject({ status: 400, body: { errors: [{ field }] } })
   }
 })
 
 test('a header further down can be chosen', async () => {
   const fileId = await aList('意见汇总\n甲,乙\n编号,内容\n1,一\n')
-  const chosen = await office.call(readImportFileRoute, { fileId, headerRow: 2 })
+  const chosen = await room.office.call(readImportFileRoute, { fileId, headerRow: 2 })
   expect(chosen).toMatchObject({
     status: 200,
     body: { headerRow: 2, headings: ['甲', '乙'], rows: [{ row: 3 }, { row: 4 }] },
   })
-  const none = await office.call(readImportFileRoute, { fileId, headerRow: 40 })
+  const none = await room.office.call(readImportFileRoute, { fileId, headerRow: 40 })
   expect(none).toMatchObject({ status: 400, body: { errors: [{ field: 'headerRow' }] } })
 })
 
@@ -230,7 +151,7 @@ describe('stopping', () => {
   test('a stopped run keeps what went in, and goes on to the same end as an undisturbed one', async () => {
     const fileId = await aList(many)
     const runId = await ask(fileId, false)
-    const stop = () => office.call(stopImportRoute, { runId })
+    const stop = () => room.office.call(stopImportRoute, { runId })
     await workUntil(2, async () => expect(await stop()).toMatchObject({ status: 200 }))
     const stopped = await look(runId)
     expect(stopped).toMatchObject({
@@ -242,7 +163,7 @@ describe('stopping', () => {
     expect((await look(runId)).run.state).toBe('stopped')
     expect(await stop()).toMatchObject({ status: 409, body: { code: 'run-stands' } })
 
-    expect(await office.call(resumeImportRoute, { runId })).toMatchObject({ status: 200 })
+    expect(await room.office.call(resumeImportRoute, { runId })).toMatchObject({ status: 200 })
     await workOffRuns(server)
     expect((await look(runId)).run).toMatchObject({
       state: 'done',
@@ -251,12 +172,12 @@ describe('stopping', () => {
       fraction: 1,
     })
     expect(await numbers()).toHaveLength(3500)
-    expect(await office.call(resumeImportRoute, { runId })).toMatchObject({ status: 409 })
+    expect(await room.office.call(resumeImportRoute, { runId })).toMatchObject({ status: 409 })
   })
 
   test('the same list sent again goes on with the run that was stopped', async () => {
     const runId = await ask(await aList(many), false)
-    await workUntil(1, () => office.call(stopImportRoute, { runId }))
+    await workUntil(1, () => room.office.call(stopImportRoute, { runId }))
     const again = await ask(await aList(many), false)
     expect(again).toBe(runId)
     await workOffRuns(server)
@@ -274,7 +195,7 @@ describe('stopping', () => {
 
   test('a run that waits is stopped at once', async () => {
     const runId = await ask(await aList(LIST), false)
-    await office.call(stopImportRoute, { runId })
+    await room.office.call(stopImportRoute, { runId })
     expect((await look(runId)).run.state).toBe('stopped')
     await workOffRuns(server)
     expect(await numbers()).toEqual([])
@@ -305,99 +226,8 @@ test('a repeat of a start begins no second run', async () => {
   const fileId = await aList(LIST)
   const [runId, commandId] = [newId(), newId()]
   const input = { runId, fileId, isDryRun: true, ...CHOICES }
-  const first = await office.call(startImportRoute, input, commandId)
-  expect(await office.call(startImportRoute, input, commandId)).toEqual(first)
-  const other = await office.call(startImportRoute, input)
+  const first = await room.office.call(startImportRoute, input, commandId)
+  expect(await room.office.call(startImportRoute, input, commandId)).toEqual(first)
+  const other = await room.office.call(startImportRoute, input)
   expect(other).toMatchObject({ status: 409, body: { code: 'run-exists' } })
-})
-
-describe('the list of runs', () => {
-  test('is filtered, and turns its pages', async () => {
-    const clerk = await aPerson(server, server.units.foreign, 'office')
-    const { unitId } = server.units.foreign
-    const fileId = newId()
-    await clerk.upload({ fileId, target: 'opinions', unitId, fileName: '清单.csv' })
-    const ids: string[] = []
-    for (const isDryRun of [true, false, true]) {
-      const runId = newId()
-      ids.unshift(runId)
-      server.clock.now = new Date(server.clock.now.getTime() + 1000)
-      await clerk.call(startImportRoute, { runId, fileId, isDryRun, ...CHOICES })
-    }
-    await workOff(workshopOf(server), true, new AbortController().signal)
-    const list = async (filter: object) => {
-      const { status, body } = await clerk.call(listImportRunsRoute, filter)
-      expect(status).toBe(200)
-      const page = body as { items: { runId: string }[]; next: string | null }
-      return { ids: page.items.map(({ runId }) => runId), next: page.next }
-    }
-    expect((await list({})).ids).toEqual(ids)
-    expect((await list({ kind: 'import' })).ids).toEqual([ids[1]])
-    expect((await list({ kind: 'dry-run' })).ids).toEqual([ids[0], ids[2]])
-    expect((await list({ state: 'waiting' })).ids).toEqual([ids[1]])
-    expect((await list({ target: 'opinions', unitId })).ids).toEqual(ids)
-    const first = await list({ limit: 2 })
-    expect(first.ids).toEqual(ids.slice(0, 2))
-    expect(await list({ limit: 2, cursor: first.next })).toEqual({ ids: [ids[2]], next: null })
-    await workOffRuns(server)
-  })
-
-  test('shows nobody the runs of a target that they may not import into', async () => {
-    await ask(await aList(LIST), true)
-    const admin = await aPerson(server, server.units.province, 'system-admin')
-    expect(await admin.call(listImportRunsRoute, {})).toMatchObject({ body: { items: [] } })
-    const targets = await admin.call(listImportTargetsRoute, {})
-    expect(targets.body).toMatchObject({ items: [{ target: 'organisation' }] })
-    await workOffRuns(server)
-  })
-})
-
-describe('keeping', () => {
-  test('a list that nobody uses is erased when its time is over, and so is a workbook', async () => {
-    const fileId = await aList(LIST)
-    const runId = await ask(await aList(LIST), false)
-    const dryId = await ask(await aList('编号,内容\nQ8,一\n'), true)
-    await workOffRuns(server)
-    expect(await hasSample(dryId)).toBe(true)
-    const hoursLater = async (hours: number) => {
-      server.clock.now = new Date(server.clock.now.getTime() + hours * 3_600_000)
-      office = await aPerson(server, server.units.station, 'office')
-      await eraseOld(workshopOf(server))
-    }
-    await hoursLater(KEPT_HOURS - 1)
-    expect(readdirSync(spool())).toEqual(expect.arrayContaining([fileId, `${runId}.errors`]))
-    await hoursLater(2)
-    expect(existsSync(join(spool(), fileId))).toBe(false)
-    expect(existsSync(join(spool(), `${runId}.errors`))).toBe(false)
-    expect(await kindsOf(fileId)).toEqual(['import.uploaded', 'import.erased'])
-    expect((await look(runId)).run.hasWorkbook).toBe(false)
-    expect(await hasSample(dryId)).toBe(false)
-    const start = { runId: newId(), fileId, isDryRun: true, ...CHOICES }
-    expect(await office.call(startImportRoute, start)).toMatchObject({
-      status: 409,
-      body: { code: 'list-erased' },
-    })
-    expect(await office.call(readImportFileRoute, { fileId })).toMatchObject({ status: 409 })
-  })
-
-  test('a list is erased on demand, but not under a run', async () => {
-    const fileId = await aList(LIST)
-    const runId = await ask(fileId, true)
-    const erase = () => office.call(eraseImportFileRoute, { fileId })
-    expect(await erase()).toMatchObject({ status: 409, body: { code: 'list-in-use' } })
-    await workOffRuns(server)
-    expect(existsSync(join(spool(), `${runId}.errors`))).toBe(true)
-    expect(await erase()).toMatchObject({ status: 200 })
-    expect(existsSync(join(spool(), fileId))).toBe(false)
-    expect(existsSync(join(spool(), `${runId}.errors`))).toBe(false)
-  })
-})
-
-test('whoever holds the permission of a target may open the imports, and nobody else', () => {
-  const permissions = importTargets.map(({ permission }) => permission)
-  for (const role of ROLES) {
-    const held = ROLE_PERMISSIONS[role]
-    const may = permissions.some((permission) => held.includes(permission))
-    expect([role, held.includes('import.run')]).toEqual([role, may])
-  }
 })
