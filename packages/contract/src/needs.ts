@@ -161,7 +161,7 @@ export const listNeedsRoute = {
 export const exportNeedsRoute = {
   method: 'GET',
   url: '/needs/export',
-  summary: 'Download the filtered needs as CSV or XLSX, names masked',
+  summary: 'Download the filtered needs as CSV or XLSX, names of people masked',
   permission: 'need.export',
   query: z.object({ ...needFilter, format: z.enum(['csv', 'xlsx']) }),
   reply: z.string(),

@@ -14,7 +14,7 @@ import { idOf, type Seeded, seeded } from './seeded.ts'
 const DAY_MS = 86_400_000
 const BEGAN = new Date('2010-09-01T00:00:00+08:00')
 /** So many of every hundred key customers have been inspected at all. */
-const INSPECTED = 0.7
+const INSPECTED = 0.93
 const HAZARDS = [
   '自备电源未定期试机',
   '高压室无应急照明',
@@ -69,7 +69,7 @@ async function playEntries(
   await note('inspection', '设备运行正常，已交代注意事项（演示）')
   if (isImportant) {
     await note('emergency-plan', '应急预案已更新并备案（演示）', 180)
-    if (random.next() < 0.6) await note('drill', '停电应急演练（演示）', 150)
+    if (random.next() < 0.9) await note('drill', '停电应急演练（演示）', 150)
   } else if (random.next() < 0.5) {
     await note('contract-service', '契约服务日走访（演示）', 90)
   }

@@ -1,3 +1,6 @@
+import type { CustomerClass } from '../campaigns/field-record.ts'
+import { maskName } from '../organisation/masking.ts'
+
 /** Numbers of roads and the like, which are no door numbers: 107国道, 第3大街, 二七路. */
 const ROAD = '(?:国道|省道|县道|乡道|高速|大街|大道|胡同|路|街|世纪|里河|中学|小学|局)'
 const NUMBER = '(?:[0-9０-９]+|[一二三四五六七八九十百零〇两]+)'
@@ -12,4 +15,14 @@ const DOOR_PART = new RegExp(
 export function maskAddress(address: string): string {
   const at = address.search(DOOR_PART)
   return (at === -1 ? address : address.slice(0, at)).replace(/[\s,，、(（第]+$/u, '')
+}
+
+/** Whether name and address are those of a person: all but important and key customers. */
+export function isPersonal(customerClass: CustomerClass | null): boolean {
+  return customerClass !== 'A' && customerClass !== 'B'
+}
+
+/** The name of a customer as lists show it: masked where it is a person's. */
+export function nameShown(name: string, customerClass: CustomerClass | null): string {
+  return isPersonal(customerClass) ? maskName(name) : name
 }

@@ -9,7 +9,7 @@ export function CareViews() {
     { to: '/care/requests', name: t('dataRight.title') },
   ] as const
   return (
-    <nav aria-label={t('dataRight.views')} className="row gap">
+    <nav aria-label={t('dataRight.views')} className="row gap views">
       {views.map(({ to, name }) => (
         <Link key={to} to={to} activeOptions={{ exact: true, includeSearch: false }}>
           {name}

@@ -46,7 +46,7 @@ export function OfficersTable({
                 </span>
                 {formatNumber(officer.customers)}
               </td>
-              <td>
+              <td className="words">
                 <Today officer={officer} />
               </td>
               <td className="whole">{officer.workPhone ?? '—'}</td>

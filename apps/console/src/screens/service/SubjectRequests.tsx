@@ -33,9 +33,9 @@ export function SubjectRequests({
         <thead>
           <tr>
             <th scope="col">{t('dataRight.kind')}</th>
+            <th scope="col">{t('dataRight.state')}</th>
             <th scope="col">{t('need.customer')}</th>
             <th scope="col">{t('dataRight.words')}</th>
-            <th scope="col">{t('dataRight.state')}</th>
           </tr>
         </thead>
         <tbody>
@@ -45,6 +45,9 @@ export function SubjectRequests({
                 {t(`dataRightKind.${request.kind}`)}
                 <div className="soft small">{formatMoment(request.filedAt)}</div>
               </th>
+              <td className="words">
+                <Answer request={request} onAnswer={onAnswer} />
+              </td>
               <td className="whole">
                 <Link to="/care/$customerId" params={{ customerId: request.customerId }}>
                   {request.name}
@@ -60,9 +63,6 @@ export function SubjectRequests({
                     by: request.filedBy,
                   })}
                 </div>
-              </td>
-              <td>
-                <Answer request={request} onAnswer={onAnswer} />
               </td>
             </tr>
           ))}

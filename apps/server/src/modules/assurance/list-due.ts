@@ -1,5 +1,5 @@
 import type { InputOf, listDueRoute } from '@nuandeng/contract'
-import { addDays, judgeDue, maskName, pathsWith, shanghaiDate } from '@nuandeng/domain'
+import { addDays, judgeDue, nameShown, pathsWith, shanghaiDate } from '@nuandeng/domain'
 import { authorize, type Context } from '../../platform/context.ts'
 import { pageFrom } from '../../platform/paging.ts'
 import { problems } from '../../platform/problems.ts'
@@ -48,7 +48,7 @@ function dueReply(thing: DueThing, customer: DueCustomer) {
   const { unitId, unitKind, unitName, unitPath } = customer
   const { kind, hazardId, text, lastOn, dueOn, isCycleSet } = thing
   return {
-    customer: { customerId, accountNo, name: maskName(name), customerClass, grade },
+    customer: { customerId, accountNo, name: nameShown(name, customerClass), customerClass, grade },
     unit: { unitId, kind: unitKind, name: unitName, path: unitPath },
     ...{ kind, hazardId, text, lastOn, dueOn, isCycleSet },
   }

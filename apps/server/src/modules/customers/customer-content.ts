@@ -76,8 +76,3 @@ function isFilled(field: FileField, content: CustomerContent, people: readonly P
 export function mainPhone(people: readonly CustomerPerson[]): string | null {
   return people.find(({ phone }) => phone)?.phone ?? null
 }
-
-/** Whether name and address are those of a person: all but important and key customers. */
-export function isPersonal(customerClass: CustomerClass | null): boolean {
-  return customerClass !== 'A' && customerClass !== 'B'
-}

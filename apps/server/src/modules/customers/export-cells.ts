@@ -1,6 +1,7 @@
 import {
   CLASS_CODES,
   GRADE_CODES,
+  isPersonal,
   maskAddress,
   maskName,
   maskPhone,
@@ -11,7 +12,6 @@ import {
 import type { Cell } from '../../platform/xlsx.ts'
 import type { CustomerView } from './customer.queries.ts'
 import { customerColumns } from './customer-columns.ts'
-import { isPersonal } from './customer-content.ts'
 import type { Keeper } from './keeper.ts'
 
 type Field = keyof typeof customerColumns

@@ -1,8 +1,9 @@
 import type { getCustomerRoute, InputOf, revealCustomerRoute } from '@nuandeng/contract'
 import {
+  isPersonal,
   isStale,
   maskAddress,
-  maskName,
+  nameShown,
   type PlainDate,
   type SupplyArea,
   shanghaiDate,
@@ -10,7 +11,7 @@ import {
 import { authorize, type Context, record } from '../../platform/context.ts'
 import { problems } from '../../platform/problems.ts'
 import { type CustomerView, findCustomerView } from './customer.queries.ts'
-import { completenessOfFile, isPersonal } from './customer-content.ts'
+import { completenessOfFile } from './customer-content.ts'
 import { keeperOf } from './keeper.ts'
 import { subjectOf } from './write-customer.ts'
 
@@ -60,7 +61,7 @@ export function customerItem(row: CustomerView, today: PlainDate) {
     cityCode: row.cityCode,
     accountNo: row.accountNo,
     unit: { unitId: row.unitId, kind: row.unitKind, name: row.unitName, path: row.unitPath },
-    name: isMasked ? maskName(row.name) : row.name,
+    name: nameShown(row.name, row.customerClass),
     address: isMasked && row.address !== null ? maskAddress(row.address) : row.address,
     isMasked,
     transformerArea: row.transformerArea,

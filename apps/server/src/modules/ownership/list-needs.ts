@@ -1,5 +1,5 @@
 import type { getNeedRoute, InputOf, listNeedsRoute, NeedRow } from '@nuandeng/contract'
-import { maskName, type Permission, pathsWith, shanghaiDate } from '@nuandeng/domain'
+import { nameShown, type Permission, pathsWith, shanghaiDate } from '@nuandeng/domain'
 import { authorize, type Context } from '../../platform/context.ts'
 import { pageFrom } from '../../platform/paging.ts'
 import { problems } from '../../platform/problems.ts'
@@ -81,7 +81,7 @@ function needReply(
   const unit = { unitId, kind: unitKind, name: unitName, path: unitPath }
   return {
     ...{ needId, topic, source, text, state, nextStep, nextStepOn, result, resultText, unit },
-    customer: { customerId, accountNo, name: maskName(row.name), customerClass },
+    customer: { customerId, accountNo, name: nameShown(row.name, customerClass), customerClass },
     owner: {
       person: row.ownerId && name !== null ? { personId: row.ownerId, name } : null,
       unit,

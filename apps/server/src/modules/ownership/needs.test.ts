@@ -202,7 +202,7 @@ describe('needs are found', () => {
     })
   })
 
-  test('in a file with all of them, counted, masked, and the export is an Event', async () => {
+  test('in a file with all of them, counted, people masked, and the export is an Event', async () => {
     const ask = { format: 'csv' as const, search: '增容' }
     const response = await server.app.inject(
       requestFor(exportNeedsRoute, ask, { token: head.token }),
@@ -210,7 +210,14 @@ describe('needs are found', () => {
     const lines = response.body.trim().split('\r\n')
     expect(response.headers['nuandeng-rows']).toBe('1')
     expect(lines).toHaveLength(2)
-    expect(lines[1]).toContain('测**')
+    // A key customer is no person.
+    expect(lines[1]).toContain('测试客户')
+    const ofHomes = { format: 'csv' as const, customerClass: 'C2' as const }
+    const homes = await server.app.inject(
+      requestFor(exportNeedsRoute, ofHomes, { token: head.token }),
+    )
+    expect(homes.body).toContain('测**')
+    expect(homes.body).not.toContain('测试客户')
     expect(lines[1]).toContain('扩建厂房需要增容')
     const { details } = await server.database.transact('system', (db) =>
       db.one<{ details: object }>(sql`select details from event where kind = 'need.exported'`),
