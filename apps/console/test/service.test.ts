@@ -56,7 +56,7 @@ test('a need is filed on a file, moved on, closed, and found in the list', async
   await choose(page, '结果', '已解决')
   await dialog.getByLabel('结果说明').fill('换线 15 米')
   await dialog.getByRole('button', { name: '办结' }).click()
-  await page.getByText('记录进展和办结：已办结').waitFor()
+  await page.getByText(/记录进展、.*办结：已办结/).waitFor()
   expect(await page.getByRole('button', { name: '记录进展' }).isDisabled()).toBe(true)
   expect(await page.getByRole('main').getByText('换线 15 米').count()).toBeGreaterThan(0)
 })
