@@ -29,10 +29,15 @@ export async function explainCustomer(
   const judged = new Map(
     edition.rules.map((rule) => [rule.id, judge(rule, edition, { ...series, facts })]),
   )
-  const found = new Set(
-    [...judged].flatMap(([id, of]) => (typeof of === 'object' && of.finding ? [id] : [])),
-  )
   const { months, days } = series
+  const against = (rule: DiscoveryRule) =>
+    facts && excludedBy(rule, facts, { ...edition, newest: months.newest })
+  const found = new Set(
+    edition.rules.flatMap((rule) => {
+      const of = judged.get(rule.id)
+      return typeof of === 'object' && of.finding && !against(rule) ? [rule.id] : []
+    }),
+  )
   return [
     `${account}, kWh by the month:`,
     ...listed(months, (age) => monthBefore(months.newest, age)),
@@ -47,8 +52,7 @@ export async function explainCustomer(
       const checks = of.checks.map(
         ({ name, arithmetic, holds }) => `  ${holds ? 'yes' : 'no '} ${name}: ${arithmetic}`,
       )
-      const against = facts && excludedBy(rule, facts, { ...edition, newest: months.newest })
-      return [...head, ...checks, ...verdict(rule, of, { against, found })]
+      return [...head, ...checks, ...verdict(rule, of, { against: against(rule), found })]
     }),
   ]
 }
@@ -75,9 +79,9 @@ function verdict(
   { against, found }: { against: string | undefined; found: ReadonlySet<string> },
 ): string[] {
   if (!finding) return ['  = not found']
+  if (against) return [`  = not found: left out by the register (${against})`]
   const explained = rule.unless?.filter((id) => found.has(id)) ?? []
   if (explained.length > 0) return [`  = not found: ${explained.join(', ')} explains it`]
-  if (against) return [`  = not found: left out by the register (${against})`]
   const level = finding.level ? `, ${finding.level}` : ''
   return [
     `  = found, ${finding.from} to ${finding.to}, score ${finding.score}${level}`,

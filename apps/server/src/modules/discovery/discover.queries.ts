@@ -30,7 +30,8 @@ export async function copyFindings(
   const reason = (field: 'reason' | 'reasonEn') =>
     `case rule ${rules.map((rule, at) => `when ${at} then ${reasonSql(rule.kind, rule[field])}`).join(' ')} end`
   await duck.run(`
-    copy (select ${quoted(edition)} as edition, name as rule, title, title_en, queue, rank, account, level, score,
+    copy (select ${quoted(edition)} as edition, name as rule, title, title_en, queue,
+        row_number() over (partition by finding.rule order by score desc, finding.id) as rank, account, level, score,
         ${time('from_age')} as "from", ${time('to_age')} as "to", ${reason('reason')} as reason, ${reason('reasonEn')} as reason_en
       from finding join meter using (id) join (values ${terms.join(', ')}) of(rule, name, title, title_en, queue) using (rule)
       order by finding.rule, rank)

@@ -77,7 +77,7 @@ export interface RulesToRun {
 
 /**
  * Makes the table `finding` in one statement: whoever passes the prefilter of any rule, in one scan of the state; the
- * exact arithmetic of each rule over those; what the register and the rules that explain another away leave; ranks.
+ * exact arithmetic of each rule over those; what the register and the rules that explain another away leave.
  */
 export async function findAll(duck: Duck, run: RulesToRun): Promise<void> {
   const ofMonths = run.rules.filter(
@@ -90,13 +90,16 @@ export async function findAll(duck: Duck, run: RulesToRun): Promise<void> {
       : monthsFound(run, { rule, at, bit })
   })
   const nobody = `select null, 0, 0, null, null, null, null, null, null, 0, 0 where false`
+  // What the rules ask of the candidates would be asked while they are found, too, and be computed twice.
+  await duck.run(`set disabled_optimizers = 'cte_filter_pusher'`)
   await duck.run(`
     create or replace temp table finding as
     with candidate as materialized (${candidates(run, ofMonths)}),
     raw(id, rule, score, level, n0, n1, n2, n3, n4, from_age, to_age) as materialized (
-      ${[nobody, ...found].join(' union all ')})
-    select raw.*, row_number() over (partition by rule order by score desc, id) as rank
-    from ${unlessExplained(run.edition)} raw ${registerFilter(run)}`)
+      ${[nobody, ...found].join(' union all ')}),
+    told as (${toldByRegister(run)})
+    ${unlessExplained(run.edition)}`)
+  await duck.run('reset disabled_optimizers')
 }
 
 function candidates(
@@ -107,13 +110,17 @@ function candidates(
   const filters = rules.map(
     ({ rule }) => `(${compileRule(rule, edition, months).prefilter(column)})`,
   )
-  const mask = filters.map((filter, bit) => `((${filter})::bigint << ${bit})`).join(' | ')
+  const passes = filters.map((filter, bit) => `, ${filter} as p${bit}`)
   const ages = months.columns.map((_, age) => age)
+  const all = ages.map((age) => `a${age}`)
+  // Most are read in every month: only of the others each month is looked at.
   return `
-    select *, case when read_bits = 0 then 0 else floor(log2(read_bits))::bigint + 1 end as months_since
-    from (select *, ${bitsOf(ages, (age) => `a${age} >= 0`)} as read_bits
-      from (select id, ${mask || 0} as mask, ${ages.map((age) => `${column(age)}::integer as a${age}`)}
-        from usage where ${filters.join(' or ') || false}))`
+    select *, case when read_bits = ${2 ** ages.length - 1} then ${ages.length} when read_bits = 0 then 0
+        else floor(log2(read_bits))::bigint + 1 end as months_since
+      from (select *, case when least(${all}) >= 0 then ${2 ** ages.length - 1}
+          else ${bitsOf(ages, (age) => `a${age} >= 0`)} end as read_bits
+        from (select id ${passes.join('')}, ${ages.map((age) => `${column(age)} as a${age}`)}
+          from usage where ${filters.join(' or ') || false}))`
 }
 
 function monthsFound(
@@ -122,8 +129,9 @@ function monthsFound(
 ): string {
   return `
     select id, ${at}, score, null, n0, n1, n2, n3, n4, from_age, to_age
-    from (with chosen as (select * from candidate where (mask >> ${bit}) & 1 = 1
-        and ${countOf('read_bits')} * 100 >= ${rule.minReadPercent} * months_since and months_since >= ${edition.newWithinMonths})
+    from (with chosen as (select * from candidate
+        where p${bit} and months_since >= ${edition.newWithinMonths}
+          and ${countOf('read_bits')} * 100 >= ${rule.minReadPercent} * months_since)
       ${compileRule(rule, edition, months).exact})`
 }
 
@@ -133,27 +141,43 @@ function silenceFound(rule: SilenceRule, at: number, columns: readonly string[])
     from (${compileSilence(rule, columns)})`
 }
 
-/** Without the findings that another one of the same customer explains away. */
-function unlessExplained({ rules }: DiscoveryEdition): string {
-  const pairs = rules.flatMap(({ unless = [] }, at) =>
-    unless.map((id) => `(${at}, ${rules.findIndex((other) => other.id === id)})`),
+/** What the register leaves, and of growth what comes near the capacity. */
+function toldByRegister({ edition, months, hasRegister }: RulesToRun): string {
+  if (!hasRegister) return 'select * from raw'
+  const { rules, newWithinMonths } = edition
+  const growths =
+    rules.flatMap(({ kind }, at) => (kind === 'growth' ? [at] : [])).join(', ') || '-1'
+  const since = monthBefore(months.newest, newWithinMonths).replace('-', '')
+  const otherCategory = rules.flatMap(({ categories }, at) =>
+    categories ? [`case when category not in (${categories}) then ${2 ** at} else 0 end`] : [],
   )
-  if (pairs.length === 0) return 'raw'
-  return `(select * from raw anti join (
-    select other.id, pair.rule from raw other join (values ${pairs.join(', ')}) pair(rule, unless) on other.rule = unless
-  ) explained using (id, rule))`
+  const against = `case when is_out or connected > ${since} then ${2 ** rules.length - 1}
+    else ${otherCategory.join(' + ') || 0} end::bigint`
+  const load = 'n1 * 1000 // (capacity_va * n3)'
+  return `
+    select of.* from (
+      select * from raw where rule not in (${growths}) union all
+      select id, rule, least(1000, ${load} * 10), level, n0, n1, n2, capacity_va // 10, ${load}, from_age, to_age
+      from (select * from raw where rule in (${growths})) join register using (id)
+      where capacity_va > 0 and n1 * 1000 >= n4 * capacity_va * n3
+    ) of left join (select id, ${against} as against from register where against <> 0) out using (id)
+    where coalesce((against >> rule) & 1, 0) = 0`
 }
 
-function registerFilter({ edition, months, hasRegister }: RulesToRun): string {
-  if (!hasRegister) return ''
-  const categories = edition.rules.flatMap(({ categories: of }, at) =>
-    of ? [`when ${at} then category in (${of})`] : [],
+/** Without the findings that another one of the same customer explains away. */
+function unlessExplained({ rules }: DiscoveryEdition): string {
+  const unlessBits = rules.map(({ unless = [] }) =>
+    unless.reduce((bits, id) => bits + 2 ** rules.findIndex((other) => other.id === id), 0),
   )
+  const explaining = rules.flatMap(({ id }, at) =>
+    rules.some(({ unless }) => unless?.includes(id)) ? [at] : [],
+  )
+  if (explaining.length === 0) return 'select * from told'
+  const bitsOfRule = unlessBits.map((bits, at) => `when ${at} then ${bits}`).join(' ')
   return `
-    left join register using (id)
-    where coalesce(case rule ${categories.join(' ') || 'when -1 then null'} else true end, true)
-      and is_out is distinct from true
-      and coalesce(connected <= ${monthBefore(months.newest, edition.newWithinMonths).replace('-', '')}, true)`
+    select told.* from told left join (select id, bit_or(1::bigint << rule) as found from told
+      where rule in (${explaining}) group by id) explained using (id)
+    where coalesce(found & (case rule ${bitsOfRule} end), 0) = 0`
 }
 
 export async function countFindings(duck: Duck): Promise<Map<number, number>> {
@@ -172,7 +196,7 @@ export async function countCustomers(duck: Duck): Promise<number> {
   return row?.count ?? 0
 }
 
-interface FindingRow extends Pick<Finding, 'account' | 'score' | 'rank' | 'level'> {
+interface FindingRow extends Pick<Finding, 'account' | 'score' | 'level'> {
   rule: number
   numbers: (number | null)[]
   fromAge: number
@@ -182,9 +206,9 @@ interface FindingRow extends Pick<Finding, 'account' | 'score' | 'rank' | 'level
 /** The findings of a run in batches, by rule and rank. */
 export async function* streamFindings(duck: Duck): AsyncGenerator<FindingRow[]> {
   const result = await duck.stream(`
-    select account, rule::integer as rule, rank::integer as rank, score::integer as score, level,
+    select account, rule::integer as rule, score::integer as score, level,
       [n0, n1, n2, n3, n4]::double[] as numbers, from_age as "fromAge", to_age as "toAge"
-    from finding join meter using (id) order by rule, rank`)
+    from finding join meter using (id) order by rule, score desc, id`)
   for await (const rows of result.yieldRowObjectJson()) yield rows as unknown as FindingRow[]
 }
 

@@ -40,7 +40,7 @@ export function all(ages: readonly number[], holds: (age: number) => string): st
 
 /** A bit for each month that holds, the newest the lowest. */
 export function bitsOf(ages: readonly number[], holds: (age: number) => string): string {
-  return `(${ages.map((age) => `(${holds(age)})::bigint * ${2 ** age}`).join(' + ')})`
+  return `(${ages.map((age) => `(${holds(age)})::integer * ${2 ** age}`).join(' + ')})`
 }
 
 /** How many bits are set. */

@@ -71,7 +71,7 @@ export function stuck(rule: StuckRule, { ages, floors }: Terms): CompiledRule {
   }
 }
 
-/** Joined to the register, for the capacity. */
+/** The load is judged with the capacity of the register, which is joined last: n3 is the hours, n4 the percent asked. */
 export function growth(rule: GrowthRule, { newest }: Terms): CompiledRule {
   const recent = span(rule.months)
   const lastYear = span(rule.months, YEAR)
@@ -82,13 +82,9 @@ export function growth(rule: GrowthRule, { newest }: Terms): CompiledRule {
   return {
     prefilter: (column) => all(recent, (age) => grown(column(age), column(age + YEAR))),
     exact: `
-      select id, least(1000, load * 10) as score, ${rule.months} as n0, used as n1, last_year as n2,
-        capacity_va // 10 as n3, load as n4, ${rule.months - 1} as from_age, 0 as to_age
-      from (select *, used * 1000 // (capacity_va * ${hours}) as load
-        from (select chosen.*, capacity_va, ${sum(recent)} as used, ${sum(lastYear)} as last_year
-          from chosen join register using (id)
-          where capacity_va > 0 and ${all(recent, (age) => grown(`a${age}`, `a${age + YEAR}`))}))
-      where used * 1000 >= ${rule.loadPercent} * capacity_va * ${hours}`,
+      select id, 0 as score, ${rule.months} as n0, ${sum(recent)} as n1, ${sum(lastYear)} as n2, ${hours} as n3,
+        ${rule.loadPercent} as n4, ${rule.months - 1} as from_age, 0 as to_age
+      from chosen where ${all(recent, (age) => `a${age} >= 0`)}`,
   }
 }
 

@@ -39,11 +39,13 @@ function expected(
   }
   return Object.keys(state.customers).flatMap((account) => {
     const facts = register?.get(account)
-    const found = new Map(edition.rules.map((rule) => [rule.id, findingOf(rule, account)]))
+    const isOut = (rule: DiscoveryRule) => facts && excludedBy(rule, facts, { ...edition, newest })
+    const found = new Map(
+      edition.rules.map((rule) => [rule.id, isOut(rule) ? undefined : findingOf(rule, account)]),
+    )
     return edition.rules.flatMap((rule) => {
       const finding = found.get(rule.id)
       if (!finding || rule.unless?.some((id) => found.get(id))) return []
-      if (facts && excludedBy(rule, facts, { ...edition, newest })) return []
       return [line({ account, ruleId: rule.id, ...finding })]
     })
   })

@@ -83,9 +83,12 @@ export async function* readFindings(
   { rules }: DiscoveryEdition,
   { newest, newestDay }: Pick<RuleRun, 'newest' | 'newestDay'>,
 ): AsyncGenerator<Finding[]> {
+  let [ranked, rank] = [-1, 0]
   for await (const rows of streamFindings(duck)) {
-    yield rows.map(({ account, rule: at, rank, score, level, numbers, fromAge, toAge }) => {
+    yield rows.map(({ account, rule: at, score, level, numbers, fromAge, toAge }) => {
       const rule = rules[at]
+      rank = at === ranked ? rank + 1 : 1
+      ranked = at
       if (!rule) throw new Error(`a finding of rule ${at}`)
       const timeOf = (age: number) =>
         isSilence(rule) ? addDays(newestDay as PlainDate, -age) : monthBefore(newest, age)
