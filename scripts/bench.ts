@@ -1,6 +1,7 @@
 // Measures an installation: `npm run bench -- <name>`. One file per bench, in scripts/bench.
 const BENCHES: Record<string, () => Promise<{ run(args: string[]): Promise<void> }>> = {
   customers: () => import('./bench/customers.ts'),
+  discover: () => import('./bench/discover.ts'),
   ingest: () => import('./bench/ingest.ts'),
   clocks: () => import('./bench/clocks.ts'),
 }

@@ -9,7 +9,7 @@ import { type Duck, quoted, withDuck } from '../../apps/server/src/platform/duck
 import { BASE, type KindOfReadings, LASTING, OLD_AGES, READING_KINDS } from './reading-kinds.ts'
 
 /** Has Spring Festival in February in both of its years. */
-const NEWEST = '2016-09'
+export const NEWEST = '2016-09'
 const LAST_DAY = `date '2016-09-30'`
 const DAYS = 63
 const MOST_MONTHS = 25
@@ -84,7 +84,7 @@ export async function makeReadings(folder: string, wanted: ReadingsWanted) {
 }
 
 /** One row a customer: everything about it follows from its number and the seed. */
-async function makeCustomers(duck: Duck, { customers, months, seed }: ReadingsWanted) {
+export async function makeCustomers(duck: Duck, { customers, months, seed }: ReadingsWanted) {
   let from = 0
   const kinds = Object.entries(READING_KINDS).flatMap(([kind, { per100k }]) => {
     from += per100k
@@ -105,7 +105,7 @@ async function makeCustomers(duck: Duck, { customers, months, seed }: ReadingsWa
 }
 
 /** The use of a month in hundredths of a kWh, null where it was not read. */
-function useOf(age: number): string {
+export function useOf(age: number): string {
   const at = { age, month: Number(monthBefore(NEWEST, age).slice(5)) }
   const kinds = Object.entries(READING_KINDS).map(
     ([kind, { use }]) => `when '${kind}' then ${use(at)}`,
@@ -136,7 +136,7 @@ const REGISTER = `
 const EXPECT = Object.entries(READING_KINDS)
   .map(([kind, { expect }]) => `when '${kind}' then '${expect.join(' ')}'`)
   .join(' ')
-const TRUTH = `select account, kind, case kind ${EXPECT} end as expect from customer where kind <> 'normal' order by id`
+export const TRUTH = `select account, kind, case kind ${EXPECT} end as expect from customer where kind <> 'normal' order by id`
 
 async function copy(duck: Duck, rows: string, path: string) {
   const how = path.endsWith('.csv') ? 'format csv, header' : 'format parquet, compression zstd'

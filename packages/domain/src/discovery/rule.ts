@@ -162,7 +162,7 @@ export interface RegisterFacts {
 export interface Finding {
   account: string
   ruleId: string
-  /** 1 is the first of its rule, by score and then by account. */
+  /** 1 is the first of its rule, by score and then by which account was known first. */
   rank: number
   /** 0 to 1000, the greater the more marked. */
   score: number

@@ -75,7 +75,7 @@ function factsOf(
   const cell = (field: Field) => tidyCell(cells[columns.get(field) ?? -1] ?? '')
   const account = tidyCode(cell('account'))
   if (account === '') return undefined
-  const status = codeOf(STATUS_CODES, cell('status'))
+  const status = codeOf(STATUS_WORDS, cell('status'))
   const connected = cell('connected')
   const connectedOn = parseMixedDate(connected)
   if (connected !== '' && !connectedOn) throw unreadable(place, 'connected', connected)
@@ -84,7 +84,7 @@ function factsOf(
   if (kva !== null && !(kva >= 0)) throw unreadable(place, 'capacity', capacity)
   return {
     account,
-    useCategory: codeOf(USE_CATEGORY_CODES, cell('category')),
+    useCategory: codeOf(CATEGORY_WORDS, cell('category')),
     isActive: status === null ? null : status !== 'closed',
     isCut: flagOf(cell('cut'), CUT),
     isTemporary: flagOf(cell('temporary'), TEMPORARY),
@@ -99,15 +99,26 @@ function unreadable({ path, rowNo }: { path: string; rowNo: number }, field: Fie
   return problems.wrongField('--register', 'invalid', reason)
 }
 
-/** The code that a word or a code of the register means; null for one that means none. */
-function codeOf(codes: Readonly<Record<string, readonly string[]>>, text: string): string | null {
-  if (text in codes) return text
-  const form = headingForm(text)
-  if (form === '') return null
-  const found = Object.entries(codes).find(([, words]) =>
-    words.some((word) => headingForm(word) === form),
+const CATEGORY_WORDS = wordsOf(USE_CATEGORY_CODES)
+const STATUS_WORDS = wordsOf(STATUS_CODES)
+
+/** Every word and code that means one of the codes. */
+function wordsOf(codes: Readonly<Record<string, readonly string[]>>): Map<string, string> {
+  return new Map(
+    Object.entries(codes).flatMap(([code, words]) =>
+      [code, ...words].map((word) => [headingForm(word), code] as const),
+    ),
   )
-  return found?.[0] ?? null
+}
+
+/** The code that a word or a code of the register means; null for one that means none. */
+function codeOf(words: Map<string, string>, text: string): string | null {
+  const known = words.get(text)
+  if (known !== undefined) return known
+  const code = words.get(headingForm(text))
+  // The same spelling comes a million times.
+  if (code !== undefined) words.set(text, code)
+  return code ?? null
 }
 
 function flagOf(
