@@ -23,8 +23,8 @@ export async function copyFindings(
     `case ${rules
       .map(({ kind }, at) =>
         kind === 'silence'
-          ? `when rule = ${at} then strftime(date ${quoted(newestDay ?? '1970-01-01')} - ${age}, '%Y-%m-%d')`
-          : `when rule = ${at} then strftime(date ${quoted(`${newest}-01`)} - to_months(${age}), '%Y-%m')`,
+          ? `when rule = ${at} then strftime(date ${quoted(newestDay ?? '1970-01-01')} - ${age}::integer, '%Y-%m-%d')`
+          : `when rule = ${at} then strftime(date ${quoted(`${newest}-01`)} - to_months(${age}::integer), '%Y-%m')`,
       )
       .join(' ')} end`
   const reason = (field: 'reason' | 'reasonEn') =>

@@ -207,7 +207,7 @@ interface FindingRow extends Pick<Finding, 'account' | 'score' | 'level'> {
 export async function* streamFindings(duck: Duck): AsyncGenerator<FindingRow[]> {
   const result = await duck.stream(`
     select account, rule::integer as rule, score::integer as score, level,
-      [n0, n1, n2, n3, n4]::double[] as numbers, from_age as "fromAge", to_age as "toAge"
+      [n0, n1, n2, n3, n4]::double[] as numbers, from_age::integer as "fromAge", to_age::integer as "toAge"
     from finding join meter using (id) order by rule, score desc, id`)
   for await (const rows of result.yieldRowObjectJson()) yield rows as unknown as FindingRow[]
 }
