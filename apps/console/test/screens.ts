@@ -142,12 +142,7 @@ export const SCREENS: readonly Screen[] = [
   { name: 'editions', path: '/editions', as: 'office', ready: figure },
   { name: 'public board', path: '/board', ready: figure },
   { name: 'customers', path: '/customers', as: 'office', ready: figure },
-  {
-    name: 'readings',
-    path: '/readings',
-    as: 'office',
-    ready: (page) => page.getByText('没有您可以查看的导入记录'),
-  },
+  { name: 'readings', path: '/readings', as: 'office', ready: figure },
   {
     name: 'customers to export',
     path: '/customers',
