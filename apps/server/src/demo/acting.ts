@@ -16,6 +16,14 @@ export function actorOf({ personId, name, loginName, unit, role }: DemoPerson): 
   }
 }
 
+/** The transaction in which the demonstration is set up, with the keys. */
+export type DemoDatabase = Pick<Context, 'db' | 'vault'>
+
+/** Lets somebody of the demonstration do something at a moment, through the use cases. */
+export function contextAs(database: DemoDatabase, person: DemoPerson, now: Date): Context {
+  return { ...database, actor: actorOf(person), now, announce: () => {} }
+}
+
 /** Somebody of the demonstration, who acts so many hours from now. */
 export interface Acting {
   unitId: string
@@ -24,21 +32,12 @@ export interface Acting {
   instant: (hours: number) => string
 }
 
-export function actingAt(
-  stage: Pick<Context, 'db' | 'vault'>,
-  person: DemoPerson,
-  now: Date,
-): Acting {
+export function actingAt(database: DemoDatabase, person: DemoPerson, now: Date): Acting {
   const timeOf = (hours: number) => new Date(now.getTime() + hours * HOUR_MS)
   return {
     unitId: person.unit.unitId,
     cityCode: person.unit.cityCode,
-    at: (hours) => ({
-      ...stage,
-      actor: actorOf(person),
-      now: timeOf(hours),
-      announce: () => {},
-    }),
+    at: (hours) => contextAs(database, person, timeOf(hours)),
     instant: (hours) => timeOf(hours).toISOString(),
   }
 }

@@ -7,7 +7,7 @@ import {
   lookAtCare,
   saveCareContact,
 } from '../modules/protection/index.ts'
-import { contextAs, type DemoDatabase } from './act-as.ts'
+import { contextAs, type DemoDatabase } from './acting.ts'
 import type { DemoPerson } from './people.ts'
 import { idOf } from './seeded.ts'
 

@@ -7,7 +7,7 @@ import {
   setInspectionCycle,
 } from '../modules/assurance/index.ts'
 import type { NewFile } from '../modules/customers/index.ts'
-import { contextAs, type DemoDatabase } from './act-as.ts'
+import { contextAs, type DemoDatabase } from './acting.ts'
 import type { DemoPerson } from './people.ts'
 import { idOf, type Seeded, seeded } from './seeded.ts'
 

@@ -12,7 +12,7 @@ import {
 } from '../modules/requests/index.ts'
 import type { Context } from '../platform/context.ts'
 import { newId } from '../platform/ids.ts'
-import { contextAs, type DemoDatabase } from './act-as.ts'
+import { contextAs, type DemoDatabase } from './acting.ts'
 import type { DemoPerson } from './people.ts'
 import { type DemoAct, type DemoRequest, demoRequests } from './request-stories.ts'
 import { playSupplies } from './supplies.ts'

@@ -16,7 +16,7 @@ import {
   moveNeed,
   saveOfficerCard,
 } from '../modules/ownership/index.ts'
-import { contextAs, type DemoDatabase } from './act-as.ts'
+import { contextAs, type DemoDatabase } from './acting.ts'
 import type { DemoPerson } from './people.ts'
 import { idOf } from './seeded.ts'
 
