@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import {
   approveStopRoute,
   followArrearsRoute,
@@ -115,4 +116,25 @@ test('without a file the guards that were given hold', async () => {
   const free = await make.anUrgedCase()
   expect(await approve(free.caseId, office)).toBe('approved')
   await must(office, followArrearsRoute, { caseId, what: 'urge' })
+})
+
+test('reasons of guards that were stored before are one word after the update', async () => {
+  const migration = readFileSync(
+    new URL('../../../migrations/0094_arrears_guards.sql', import.meta.url),
+    'utf8',
+  )
+  const rewording = /update arrears_case[\s\S]*?;/.exec(migration)?.[0] ?? ''
+  const after = await server.database.transact('system', async (db) => {
+    await db.run(sql`
+      create temp table arrears_case on commit drop as
+      select * from (values (1, '{medical-device,vulnerable,weather-warning}'::text[]),
+        (2, '{weather-warning}'::text[]), (3, '{}'::text[])) as stored (n, guards)`)
+    await db.run(sql.raw(rewording))
+    return db.rows<{ guards: string[] }>(sql`select guards from arrears_case order by n`)
+  })
+  expect(after.map(({ guards }) => guards)).toEqual([
+    ['protected-customer', 'weather-warning'],
+    ['weather-warning'],
+    [],
+  ])
 })
