@@ -35,24 +35,36 @@ export function ClockTable({ file }: { file: RequestFile }) {
   )
 }
 
-function ClockRow({ clock }: { clock: Clock }) {
+/** What a clock is of, its limit and source: the first cell of its row. */
+export function ClockName({
+  clock,
+}: {
+  clock: Clock | NonNullable<RequestFile['floor']>['clocks'][number]
+}) {
   const { t } = useTranslation()
   const { titleOf, limitTitle } = useTitles()
+  return (
+    <th scope="row" className="wrap">
+      {titleOf(clock)}
+      <div className="small soft">
+        {t(`statistic.${clock.statistic}`)} {limitTitle(clock)} ·{' '}
+        {t('request.source', { source: clock.source })}
+      </div>
+      {clock.isAssumed && (
+        <Tag className="flag" title={t('request.assumedHelp')}>
+          {t('request.assumed')}
+        </Tag>
+      )}
+    </th>
+  )
+}
+
+function ClockRow({ clock }: { clock: Clock }) {
+  const { t } = useTranslation()
   const { dueAt, warnAt, stoppedAt, stand } = clock
   return (
     <tr>
-      <th scope="row" className="wrap">
-        {titleOf(clock)}
-        <div className="small soft">
-          {t(`statistic.${clock.statistic}`)} {limitTitle(clock)} ·{' '}
-          {t('request.source', { source: clock.source })}
-        </div>
-        {clock.isAssumed && (
-          <Tag className="flag" title={t('request.assumedHelp')}>
-            {t('request.assumed')}
-          </Tag>
-        )}
-      </th>
+      <ClockName clock={clock} />
       <td className="nowrap">{formatMoment(clock.startedAt)}</td>
       <td className="nowrap">
         {dueAt ? formatMoment(dueAt) : t('request.paused')}

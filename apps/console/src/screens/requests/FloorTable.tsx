@@ -2,6 +2,7 @@ import { Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { formatMoment } from '../../shell/format.ts'
 import { Scroll } from '../../shell/Scroll.tsx'
+import { ClockName } from './ClockTable.tsx'
 import { toneOf } from './ClockTimelines.tsx'
 import type { RequestFile } from './RequestScreen.tsx'
 import { Countdown } from './RequestTable.tsx'
@@ -41,22 +42,10 @@ export function FloorTable({ floor }: { floor: Floor }) {
 
 function FloorRow({ clock }: { clock: Floor['clocks'][number] }) {
   const { t } = useTranslation()
-  const { titleOf, limitTitle } = useTitles()
   const { dueAt, stoppedAt, stand, firstVerdict } = clock
   return (
     <tr>
-      <th scope="row" className="wrap">
-        {titleOf(clock)}
-        <div className="small soft">
-          {t(`statistic.${clock.statistic}`)} {limitTitle(clock)} ·{' '}
-          {t('request.source', { source: clock.source })}
-        </div>
-        {clock.isAssumed && (
-          <Tag className="flag" title={t('request.assumedHelp')}>
-            {t('request.assumed')}
-          </Tag>
-        )}
-      </th>
+      <ClockName clock={clock} />
       <td className="nowrap">{formatMoment(clock.startedAt)}</td>
       <td className="nowrap">
         {dueAt && formatMoment(dueAt)}
