@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,26 +6,14 @@ import { afterAll, expect, test, vi } from 'vitest'
 import { EXIT } from '../../apps/server/src/cli/exit.ts'
 import { readSettings } from '../../apps/server/src/platform/environment.ts'
 import { openInstallation } from '../../apps/server/src/start.ts'
+import { runCommand, startCommand } from '../../apps/server/test/command.ts'
 import { makeRegister } from './register.ts'
 
 // Each command starts a database of its own.
 vi.setConfig({ testTimeout: 240_000 })
 const folder = mkdtempSync(join(tmpdir(), 'nuandeng-customers-cli-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
-const MAIN = join(import.meta.dirname, '../../apps/server/src/cli/main.ts')
-const { DATABASE_URL: _url, NUANDENG_DATA: _data, ...env } = process.env
-
-function start(...words: string[]) {
-  const child = spawn(process.execPath, [MAIN, 'import', ...words], { env, cwd: folder })
-  let out = ''
-  child.stdout.on('data', (bytes: Buffer) => {
-    out += bytes
-  })
-  const ended = new Promise<{ code: number | null; out: string }>((resolve) =>
-    child.on('close', (code) => resolve({ code, out })),
-  )
-  return { child, ended }
-}
+const nuandeng = (...words: string[]) => runCommand(['import', ...words])
 
 interface Report {
   errors: { row: number; column: string | null; code: string; message: string }[]
@@ -37,11 +24,16 @@ test.each(['xlsx', 'csv', 'gbk'] as const)(
   async (format) => {
     const made = await makeRegister(join(folder, format), { customers: 1500, format, seed: 7 })
     const data = ['--data', join(folder, `data-${format}`)]
-    expect((await start('organisation', made.organisation, ...data).ended).code).toBe(EXIT.done)
+    expect((await nuandeng('organisation', made.organisation, ...data)).code).toBe(EXIT.done)
     const { rows, imported, unchanged, rejected, refused } = made.truth
     const importIt = async (...options: string[]) => {
-      const { code, out } = await start('customers', made.register, ...data, '--json', ...options)
-        .ended
+      const { code, out } = await nuandeng(
+        'customers',
+        made.register,
+        ...data,
+        '--json',
+        ...options,
+      )
       expect(code).toBe(EXIT.fault)
       return JSON.parse(out) as Report
     }
@@ -64,16 +56,19 @@ test('an import of customers killed in the middle goes on and ends like an undis
   const made = await makeRegister(join(folder, 'big'), { customers, format: 'csv', seed: 11 })
   const run = async (name: string, isKilled: boolean) => {
     const dataDir = join(folder, name)
-    await start('organisation', made.organisation, '--data', dataDir).ended
+    expect((await nuandeng('organisation', made.organisation, '--data', dataDir)).code).toBe(
+      EXIT.done,
+    )
     const words = ['customers', made.register, '--data', dataDir, '--json']
     if (isKilled) {
-      const { child, ended } = start(...words)
+      const { child, ended } = startCommand(['import', ...words])
       // The first word of progress comes when chunks have been committed and more are to come.
       await new Promise((resolve) => child.stderr.once('data', resolve))
       child.kill('SIGKILL')
       expect((await ended).code).toBeNull()
     }
-    const { out } = await start(...words).ended
+    const { code, out } = await nuandeng(...words)
+    expect(code).toBe(EXIT.fault)
     const { resumedAfterRow, ...report } = JSON.parse(out) as { resumedAfterRow: number | null }
     const { database, close } = await openInstallation(readSettings({ dataDir }))
     const stored = await database.transact('system', (db) =>

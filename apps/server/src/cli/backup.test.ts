@@ -1,9 +1,10 @@
-import { execFile, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { chmodSync, existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { runCommand } from '../../test/command.ts'
 import { EXIT } from './exit.ts'
 
 // Several processes that each start a database: slow where the machine is busy.
@@ -21,14 +22,8 @@ const phrase = join(folder, 'passphrase')
 const server = spawn(process.execPath, [MAIN, 'serve', '--data', live, '--port', '0'], { env })
 let url = ''
 
-function nuandeng(words: string[], extra: NodeJS.ProcessEnv = {}) {
-  return new Promise<{ code: number; out: string; err: string }>((resolve) => {
-    const options = { env: { ...env, ...extra } }
-    execFile(process.execPath, [MAIN, ...words], options, (error, out, err) =>
-      resolve({ code: Number(error?.code ?? 0), out, err }),
-    )
-  })
-}
+const nuandeng = (words: string[], extra: NodeJS.ProcessEnv = {}) =>
+  runCommand(words, { env: extra })
 
 beforeAll(async () => {
   writeFileSync(phrase, '一盏灯 and twelve more\n')

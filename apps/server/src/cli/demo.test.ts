@@ -1,13 +1,9 @@
-import { execFile } from 'node:child_process'
 import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, expect, test } from 'vitest'
+import { runCommand } from '../../test/command.ts'
 import { EXIT } from './exit.ts'
-
-const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url))
-const { DATABASE_URL: _url, NUANDENG_DATA: _data, ...env } = process.env
 
 const cwd = mkdtempSync(join(tmpdir(), 'nuandeng-demo-cli-'))
 // Run by root, the database is `nobody`'s and must be able to get into the folder.
@@ -17,12 +13,7 @@ afterAll(() => rmSync(cwd, { recursive: true, force: true }))
 test('the demonstration ends with the published totals, in the folder named from where it was started', async () => {
   const words = ['demo', '--headless', '--json', '--data', 'day']
   // What the environment says gives way to what was typed.
-  const options = { cwd, env: { ...env, NUANDENG_DATA: join(cwd, 'other') } }
-  const { code, out } = await new Promise<{ code: number; out: string }>((resolve) => {
-    execFile(process.execPath, [MAIN, ...words], options, (error, stdout) =>
-      resolve({ code: Number(error?.code ?? 0), out: stdout }),
-    )
-  })
+  const { code, out } = await runCommand(words, { cwd, env: { NUANDENG_DATA: join(cwd, 'other') } })
   expect(code).toBe(EXIT.done)
   expect(JSON.parse(out)).toEqual({
     people: 6878,

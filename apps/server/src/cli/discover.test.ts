@@ -1,11 +1,9 @@
-import { spawn } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
 import { gunzipSync } from 'node:zlib'
 import { afterAll, expect, test, vi } from 'vitest'
+import { runCommand } from '../../test/command.ts'
 import { hasSharedData, NEEDS_SHARED_DATA, sharedFile } from '../../test/shared-data.ts'
 import { withDuck } from '../platform/duck.ts'
 import { EXIT } from './exit.ts'
@@ -14,14 +12,7 @@ import { EXIT } from './exit.ts'
 vi.setConfig({ testTimeout: 240_000 })
 const folder = mkdtempSync(join(tmpdir(), 'nuandeng-discover-test-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
-const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url))
-
-async function discover(...words: string[]) {
-  const child = spawn(process.execPath, [MAIN, 'discover', ...words])
-  const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
-  const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)])
-  return { code: await ended, out, err }
-}
+const discover = (...words: string[]) => runCommand(['discover', ...words])
 
 async function discovered(...words: string[]) {
   const { code, out, err } = await discover(...words, '--json')

@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, expect, test, vi } from 'vitest'
+import { runCommand, startCommand } from '../../test/command.ts'
 import { readSettings } from '../platform/environment.ts'
 import { openInstallation } from '../start.ts'
 import { EXIT } from './exit.ts'
@@ -12,25 +12,7 @@ import { EXIT } from './exit.ts'
 vi.setConfig({ testTimeout: 240_000 })
 const folder = mkdtempSync(join(tmpdir(), 'nuandeng-import-cli-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
-const MAIN = join(import.meta.dirname, 'main.ts')
-const { DATABASE_URL: _url, NUANDENG_DATA: _data, ...env } = process.env
-
-function start(words: string[]) {
-  const child = spawn(process.execPath, [MAIN, 'import', ...words], { env, cwd: folder })
-  let [out, err] = ['', '']
-  child.stdout.on('data', (bytes: Buffer) => {
-    out += bytes
-  })
-  child.stderr.on('data', (bytes: Buffer) => {
-    err += bytes
-  })
-  const ended = new Promise<{ code: number | null; out: string; err: string }>((resolve) =>
-    child.on('close', (code) => resolve({ code, out, err })),
-  )
-  return { child, ended }
-}
-
-const nuandeng = (...words: string[]) => start(words).ended
+const nuandeng = (...words: string[]) => runCommand(['import', ...words], { cwd: folder })
 
 function aFile(name: string, text: string): string {
   const path = join(folder, name)
@@ -90,7 +72,7 @@ test('an import killed in the middle goes on and ends like an undisturbed one', 
     expect((await nuandeng('organisation', divisions, '--data', dataDir)).code).toBe(EXIT.done)
     const words = ['opinions', path, '--data', dataDir, '--json']
     if (kill) {
-      const { child, ended } = start(words)
+      const { child, ended } = startCommand(['import', ...words])
       // The first word of progress comes when chunks have been committed and more are to come.
       await new Promise((resolve) => child.stderr.once('data', resolve))
       child.kill('SIGKILL')

@@ -1,24 +1,14 @@
-import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
 import { afterAll, expect, test } from 'vitest'
+import { runCommand, startCommand } from '../../test/command.ts'
 import { EXIT } from './exit.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'nuandeng-promises-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url))
-
-async function nuandeng(words: string[], input = '') {
-  const child = spawn(process.execPath, [MAIN, ...words])
-  child.stdin.end(input)
-  const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
-  const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)])
-  return { code: await ended, out, err }
-}
+const nuandeng = (words: string[], input = '') => runCommand(words, { input })
 
 test('calendar due answers one question, and says what is wrong with a bad one', async () => {
   const ask = ['calendar', 'due', '--start', '2011-09-28T10:00:00+08:00', '--json']
@@ -37,14 +27,12 @@ test('calendar due answers one question, and says what is wrong with a bad one',
 })
 
 test('a command whose reader goes away ends by itself, with its exit code', async () => {
-  const child = spawn(process.execPath, [MAIN, 'calendar', 'due'])
-  const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
+  const { child, ended } = startCommand(['calendar', 'due'])
   const line = '{"start":"2011-10-15T10:00:00+08:00","n":1,"unit":"working-day"}\n'
   child.stdout.once('data', () => child.stdout.destroy())
   child.stdin.on('error', () => undefined)
   child.stdin.end(line.repeat(100_000))
-  expect(await text(child.stderr)).toBe('')
-  expect(await ended).toBe(EXIT.done)
+  expect(await ended).toMatchObject({ code: EXIT.done, err: '' })
 })
 
 test('calendar due answers each line, a bad one by itself', async () => {

@@ -1,10 +1,9 @@
-import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { signInRoute } from '@nuandeng/contract'
 import { afterAll, expect, test } from 'vitest'
+import { runCommand } from '../../test/command.ts'
 import { aServer, as } from '../../test/harness.ts'
 import { addUser } from '../modules/organisation/index.ts'
 import { EXIT } from './exit.ts'
@@ -13,16 +12,7 @@ const server = aServer()
 const folder = mkdtempSync(join(tmpdir(), 'nuandeng-user-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url))
-const { DATABASE_URL: _url, ...env } = process.env
-
-function nuandeng(...words: string[]) {
-  return new Promise<{ code: number; out: string; err: string }>((resolve) => {
-    execFile(process.execPath, [MAIN, ...words, '--data', folder], { env }, (error, out, err) =>
-      resolve({ code: Number(error?.code ?? 0), out, err }),
-    )
-  })
-}
+const nuandeng = (...words: string[]) => runCommand([...words, '--data', folder])
 
 test('a new installation gets its first administrator from the command line', async () => {
   const add = ['user', 'add', 'lisl', '--name', '李示例', '--role', 'system-admin', '--unit']

@@ -1,10 +1,9 @@
-import { execFile } from 'node:child_process'
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
 import { afterAll, expect, test } from 'vitest'
+import { runCommand } from '../../test/command.ts'
 import { sealCity } from '../modules/audit/seal.ts'
 import { readSettings } from '../platform/environment.ts'
 import { openInstallation } from '../start.ts'
@@ -13,17 +12,7 @@ import { EXIT } from './exit.ts'
 const folder = mkdtempSync(join(tmpdir(), 'nuandeng-verify-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url))
-const { DATABASE_URL: _url, ...env } = process.env
-
-function nuandeng(words: string[], data = folder) {
-  return new Promise<{ code: number; out: string; err: string }>((resolve) => {
-    const line = [MAIN, ...words, '--data', data]
-    execFile(process.execPath, line, { env }, (error, out, err) =>
-      resolve({ code: Number(error?.code ?? 0), out, err }),
-    )
-  })
-}
+const nuandeng = (words: string[], data = folder) => runCommand([...words, '--data', data])
 
 async function anInstallation() {
   const user = ['user', 'add', 'lisl', '--name', '李示例', '--role', 'auditor', '--unit', 'HA']
