@@ -141,7 +141,7 @@ function copyBinaries(native: string): string {
 /** The line of postmaster.pid that holds the folder of the socket. */
 const SOCKET_LINE = 4
 
-function makeFolder(folder: string, owner: Places['owner']): void {
+export function makeFolder(folder: string, owner: Places['owner']): void {
   mkdirSync(folder, { recursive: true, mode: 0o755 })
   chmodSync(folder, 0o700)
   if (owner) chownSync(folder, owner.uid, owner.gid)

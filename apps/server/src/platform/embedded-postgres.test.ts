@@ -125,6 +125,20 @@ describe.each(users)('as $name', ({ user }) => {
     expect(existsSync(pidFile(folder))).toBe(false)
   })
 
+  test('a first start killed while it makes the database leaves nothing that the next one stumbles on', async () => {
+    const folder = aFolder(user)
+    const child = spawn(process.execPath, [MAIN, 'serve', '--data', folder], { ...user, env })
+    const begun = join(folder, 'postgres.making', 'PG_VERSION')
+    await vi.waitUntil(() => existsSync(begun), { timeout: 60_000, interval: 5 })
+    await stop(child, 'SIGKILL')
+    expect(existsSync(join(folder, 'postgres', 'PG_VERSION'))).toBe(false)
+
+    const next = await serve(folder, user)
+    expect(next).not.toHaveProperty('code')
+    expect(await isWell(next.url)).toBe(true)
+    expect(existsSync(dirname(begun))).toBe(false)
+  })
+
   test('a guest leaves the database to its server and changes nobody’s files', async () => {
     const folder = aFolder(user)
     const first = await serve(folder, user)

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, rmdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
-import { findPlaces, type Places, readPassword, run } from './embedded-places.ts'
+import { findPlaces, makeFolder, type Places, readPassword, run } from './embedded-places.ts'
 
 const SUPERUSER = 'nuandeng'
 /** Held by the one Nuandeng server of a data folder for as long as it lives. */
@@ -59,14 +59,22 @@ function configOf(places: Places) {
   })
 }
 
+/**
+ * Makes the cluster beside its place and moves it there when it is whole on the disk, so that a start
+ * that was killed meanwhile leaves nothing that a later one would take for a database.
+ */
 async function createCluster(places: Places): Promise<void> {
   const initdb = join(places.bin, 'initdb')
-  const options = { ...places.owner, cwd: places.data }
+  const making = `${places.data}.making`
+  // What a killed start began may still be at work there for a moment.
+  rmSync(making, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
+  makeFolder(making, places.owner)
+  const options = { ...places.owner, cwd: making }
   await run(
     initdb,
     [
       '--pgdata',
-      places.data,
+      making,
       '--username',
       SUPERUSER,
       '--pwfile',
@@ -84,7 +92,9 @@ async function createCluster(places: Places): Promise<void> {
     ],
     options,
   )
-  await run(initdb, ['--pgdata', places.data, '--sync-only'], options)
+  await run(initdb, ['--pgdata', making, '--sync-only'], options)
+  rmdirSync(places.data)
+  renameSync(making, places.data)
 }
 
 const START_TRIES = 200
