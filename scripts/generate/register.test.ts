@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
-import { afterAll, expect, test, vi } from 'vitest'
+import { afterAll, expect, onTestFinished, test, vi } from 'vitest'
 import { EXIT } from '../../apps/server/src/cli/exit.ts'
 import { readSettings } from '../../apps/server/src/platform/environment.ts'
 import { openInstallation } from '../../apps/server/src/start.ts'
@@ -23,7 +23,9 @@ test.each(['xlsx', 'csv', 'gbk'] as const)(
   'a register as %s with every fault goes in with exactly the counts that it was made with',
   async (format) => {
     const made = await makeRegister(join(folder, format), { customers: 1500, format, seed: 7 })
-    const data = ['--data', join(folder, `data-${format}`)]
+    const dataDir = join(folder, `data-${format}`)
+    onTestFinished(() => rmSync(dataDir, { recursive: true, force: true }))
+    const data = ['--data', dataDir]
     expect((await nuandeng('organisation', made.organisation, ...data)).code).toBe(EXIT.done)
     const { rows, imported, unchanged, rejected, refused } = made.truth
     const importIt = async (...options: string[]) => {
@@ -56,6 +58,7 @@ test('an import of customers killed in the middle goes on and ends like an undis
   const made = await makeRegister(join(folder, 'big'), { customers, format: 'csv', seed: 11 })
   const run = async (name: string, isKilled: boolean) => {
     const dataDir = join(folder, name)
+    onTestFinished(() => rmSync(dataDir, { recursive: true, force: true }))
     expect((await nuandeng('organisation', made.organisation, '--data', dataDir)).code).toBe(
       EXIT.done,
     )
