@@ -6,6 +6,7 @@ import * as campaigns from './campaigns.ts'
 import * as commitments from './commitments.ts'
 import * as customers from './customers.ts'
 import * as duplicates from './customers-duplicates.ts'
+import * as displays from './displays.ts'
 import * as fieldwork from './fieldwork.ts'
 import * as imports from './imports.ts'
 import * as liaison from './liaison.ts'
@@ -13,16 +14,18 @@ import * as metering from './metering.ts'
 import * as mobileService from './mobile-service.ts'
 import * as needs from './needs.ts'
 import * as newSupply from './new-supply.ts'
-import * as organisation from './organisation.ts'
 import * as outages from './outages.ts'
+import * as people from './people.ts'
 import * as protection from './protection.ts'
 import * as requestActions from './request-actions.ts'
 import * as requestDesk from './request-desk.ts'
 import * as requests from './requests.ts'
 import type { Route } from './route.ts'
 import * as ruleRuns from './rule-runs.ts'
+import * as signIn from './sign-in.ts'
 import * as signals from './signals.ts'
 import * as specialPlaces from './special-places.ts'
+import * as units from './units.ts'
 
 export * from './assurance.ts'
 export * from './audit.ts'
@@ -36,6 +39,7 @@ export {
   CustomerDetails,
   CustomerPerson,
 } from './customers-file.ts'
+export * from './displays.ts'
 export * from './fieldwork.ts'
 export * from './imports.ts'
 export * from './liaison.ts'
@@ -43,8 +47,8 @@ export * from './metering.ts'
 export * from './mobile-service.ts'
 export * from './needs.ts'
 export * from './new-supply.ts'
-export * from './organisation.ts'
 export * from './outages.ts'
+export * from './people.ts'
 export * from './problem.ts'
 export * from './protection.ts'
 export * from './request-actions.ts'
@@ -52,12 +56,17 @@ export * from './request-desk.ts'
 export * from './requests.ts'
 export * from './route.ts'
 export * from './rule-runs.ts'
+export * from './sign-in.ts'
 export * from './signals.ts'
 export * from './special-places.ts'
+export * from './units.ts'
 export * from './values.ts'
 
 const exported = {
-  ...organisation,
+  ...units,
+  ...people,
+  ...signIn,
+  ...displays,
   ...imports,
   ...customers,
   ...campaigns,
