@@ -10,12 +10,17 @@ import { eraseJob, importJobs, spoolOf } from './modules/imports/index.ts'
 import { findActor, isSessionOpen } from './modules/organisation/index.ts'
 import { careExpiryJob } from './modules/protection/index.ts'
 import { type Database, openDatabase } from './platform/db.ts'
-import { type EmbeddedPostgres, startEmbeddedPostgres } from './platform/embedded-postgres.ts'
+import {
+  DataFolderInUse,
+  type EmbeddedPostgres,
+  joinEmbeddedPostgres,
+  startEmbeddedPostgres,
+} from './platform/embedded-postgres.ts'
 import type { Settings } from './platform/environment.ts'
 import { type DemoAccount, type Deps, tokenOf } from './platform/http.ts'
 import { type Job, startJobs } from './platform/jobs.ts'
 import { type Live, startLive } from './platform/live.ts'
-import { migrate } from './platform/migrate.ts'
+import { isMigrated, migrate } from './platform/migrate.ts'
 import { openVault, type Vault } from './platform/vault.ts'
 
 /** An installation that is open: its database at the newest migration, and its keys. */
@@ -27,13 +32,21 @@ export interface Installation {
 }
 
 /** Opens the database (embedded, or the server of DATABASE_URL) and brings it up to date. */
-export async function openInstallation(
+export function openInstallation(settings: Settings, onStep?: (text: string) => void) {
+  return openWith(startEmbeddedPostgres, settings, onStep)
+}
+
+/** The same for work that may go on beside a running server, whose embedded database it joins. */
+export function joinInstallation(settings: Settings) {
+  return openWith(joinEmbeddedPostgres, settings)
+}
+
+async function openWith(
+  openEmbedded: (dataDir: string) => Promise<EmbeddedPostgres>,
   settings: Settings,
   onStep?: (text: string) => void,
 ): Promise<Installation> {
-  const embedded: EmbeddedPostgres | undefined = settings.databaseUrl
-    ? undefined
-    : await startEmbeddedPostgres(settings.dataDir)
+  const embedded = settings.databaseUrl ? undefined : await openEmbedded(settings.dataDir)
   const database = openDatabase(
     embedded ? embedded.config() : { connectionString: settings.databaseUrl as string },
   )
@@ -42,6 +55,12 @@ export async function openInstallation(
     await embedded?.stop()
   }
   try {
+    // Nobody changes the schema under a server that runs.
+    if (embedded?.isGuest && !(await isMigrated(database.pool))) {
+      throw new DataFolderInUse(
+        `the server that holds ${settings.dataDir} is of an older version: restart it first`,
+      )
+    }
     await migrate(database.pool, (name) => onStep?.(`migration ${name}`))
     return { settings, database, vault: openVault(settings.dataDir), close }
   } catch (error) {

@@ -12,7 +12,7 @@ export const EXIT = {
   usage: 2,
   /** The installation cannot be opened: database, keys, port. */
   unavailable: 3,
-  /** Another server holds the data folder. */
+  /** Another server holds the data folder, or one of an older version does. */
   inUse: 4,
 } as const
 

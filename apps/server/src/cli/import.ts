@@ -14,7 +14,7 @@ import {
 import { NOBODY } from '../platform/context.ts'
 import { readSettings } from '../platform/environment.ts'
 import { Problem } from '../platform/problems.ts'
-import { type Installation, openInstallation } from '../start.ts'
+import { type Installation, joinInstallation } from '../start.ts'
 import { EXIT } from './exit.ts'
 
 interface ImportOptions {
@@ -76,7 +76,8 @@ The same file again changes nothing; an import that was killed goes on where it 
 A dry run where there is no installation yet uses a temporary one and removes it.
 
 Exit codes: 0 all rows went in (or would), 1 some were rejected or the file was refused, 2 the command
-line is wrong, 3 the installation cannot be opened, 4 a server holds the data folder.`
+line is wrong, 3 the installation cannot be opened, 4 a server of an older version holds the data folder.
+A server of this version may go on meanwhile.`
 }
 
 async function run(target: ImportTarget, file: string, options: ImportOptions) {
@@ -116,7 +117,7 @@ async function importInto(
   return importList(deps, { ...list, unit, onProgress: progress() })
 }
 
-/** Opens the installation; a dry run where there is none gets one that lives as long as it. */
+/** Opens the installation, beside its server if that runs; a dry run where there is none gets one that lives as long as it. */
 export async function withInstallation<T>(
   { dryRun, data }: { dryRun?: boolean; data?: string },
   work: (installation: Installation) => Promise<T>,
@@ -126,7 +127,7 @@ export async function withInstallation<T>(
   const temporary = dryRun && isNew ? mkdtempSync(join(tmpdir(), 'nuandeng-dry-run-')) : undefined
   const dataDir = resolve(temporary ?? folder)
   try {
-    const installation = await openInstallation(readSettings({ dataDir }))
+    const installation = await joinInstallation(readSettings({ dataDir }))
     try {
       return await work(installation)
     } finally {

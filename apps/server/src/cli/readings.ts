@@ -65,7 +65,8 @@ of its account that it overlaps.
 "line","column","code","message"}], …}; errors holds the first 100.
 
 Exit codes: 0 all came in (or would), 1 lines were rejected or the files refused, 2 the command line is
-wrong, 3 the installation cannot be opened, 4 a server holds the data folder.`
+wrong, 3 the installation cannot be opened, 4 a server of an older version holds the data folder. A server
+of this version may go on meanwhile; imports of a city wait for one another.`
 
 function cityCode(text: string) {
   if (/^\d{6}$/.test(text)) return text
@@ -89,7 +90,7 @@ async function runImport(files: string[], options: ReadingsOptions) {
       },
       {
         ...{ paths: files.map((file) => resolve(file)), profile, cityCode: city },
-        ...{ isDryRun: dryRun, allowFewer, memoryMb: memory, onProgress: progress() },
+        ...{ isDryRun: dryRun, allowFewer, memoryMb: memory, onProgress: progress(), onWait },
       },
     ),
   )
@@ -100,12 +101,17 @@ async function runImport(files: string[], options: ReadingsOptions) {
 
 async function runRebuild({ city, memory, json, data }: ReadingsOptions) {
   const rebuilt = await withInstallation(data ? { data } : {}, ({ database, settings }) =>
-    rebuildState({ database, dataDir: settings.dataDir }, city, memory),
+    rebuildState(
+      { database, dataDir: settings.dataDir },
+      { cityCode: city, memoryMb: memory, onWait },
+    ),
   )
   if (json) console.log(JSON.stringify({ cities: rebuilt }))
   else
     for (const { cityCode, months } of rebuilt) console.log(`${cityCode}: ${months.length} months`)
 }
+
+const onWait = () => console.error('another import of the same city is at work: waiting for it')
 
 const PROGRESS_MS = 1000
 

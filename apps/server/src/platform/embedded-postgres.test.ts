@@ -150,6 +150,20 @@ describe.each(users)('as $name', ({ user }) => {
     expect({ uid, gid, mode }).toEqual({ uid: before.uid, gid: before.gid, mode: before.mode })
     expect(await isWell(first.url)).toBe(true)
   })
+
+  test('a guest that is not done keeps the database when its server stops, and the last one stops it', async () => {
+    const folder = aFolder(user)
+    const first = await serve(folder, user)
+    const guests = [await joinEmbeddedPostgres(folder), await joinEmbeddedPostgres(folder)]
+    await stop(first.child)
+    expect(first.child.exitCode).toBe(0)
+    for (const guest of guests) {
+      expect(existsSync(pidFile(folder))).toBe(true)
+      expect(await ask(guest.config(), 'select 1 as one')).toEqual([{ one: 1 }])
+      await guest.stop()
+    }
+    expect(existsSync(pidFile(folder))).toBe(false)
+  })
 })
 
 test.runIf(isRoot)(

@@ -9,10 +9,15 @@ const SUPERUSER = 'nuandeng'
 /** Held by the one Nuandeng server of a data folder for as long as it lives. */
 const OWNER_LOCK = 7_120_002
 
+/** The name under which a guest is connected for as long as it lives. */
+const GUEST = 'nuandeng guest'
+
 export interface EmbeddedPostgres {
+  /** A server holds the folder, and we only joined it. */
+  isGuest: boolean
   /** How to reach a database of this cluster. */
   config(database?: string): pg.PoolConfig
-  /** Stops the database, once every client has gone. */
+  /** Stops the database, once every client of ours has gone; where a guest goes on, that one stops it. */
   stop(): Promise<void>
 }
 
@@ -30,11 +35,9 @@ export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPo
   if (!(await isReachable(config('postgres')))) await startPostmaster(places, config('postgres'))
   const lock = await holdFolder(config('postgres'), dataDir)
   return {
+    isGuest: false,
     config,
-    async stop() {
-      await lock.end()
-      await stopPostmaster(places)
-    },
+    stop: () => leave(lock, places),
   }
 }
 
@@ -44,8 +47,36 @@ export async function joinEmbeddedPostgres(dataDir: string): Promise<EmbeddedPos
     return await startEmbeddedPostgres(dataDir)
   } catch (error) {
     if (!(error instanceof DataFolderInUse)) throw error
-    return { config: configOf(await findPlaces(dataDir)), stop: async () => undefined }
+    const places = await findPlaces(dataDir)
+    const config = configOf(places)
+    const guest = new pg.Client({ ...config('postgres'), application_name: GUEST })
+    guest.on('error', () => undefined)
+    await guest.connect()
+    return { isGuest: true, config, stop: () => leaveAsGuest(guest, places) }
   }
+}
+
+/** Who holds the folder goes; the database stays for guests that are not done. */
+async function leave(holder: pg.Client, places: Places) {
+  await holder.end()
+  const client = new pg.Client(configOf(places)('postgres'))
+  await client.connect()
+  const { rowCount } = await client.query(
+    'select from pg_stat_activity where application_name = $1',
+    [GUEST],
+  )
+  await client.end()
+  if (rowCount === 0) await stopPostmaster(places)
+}
+
+/** The last one out stops the database that its server has left. */
+async function leaveAsGuest(guest: pg.Client, places: Places) {
+  await guest.query("set application_name = 'nuandeng'")
+  const { rows } = await guest.query<{ held: boolean }>('select pg_try_advisory_lock($1) as held', [
+    OWNER_LOCK,
+  ])
+  if (rows[0]?.held) await leave(guest, places)
+  else await guest.end()
 }
 
 function configOf(places: Places) {

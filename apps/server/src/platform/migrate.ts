@@ -61,6 +61,13 @@ export async function migrate(pool: pg.Pool, onStep?: (name: string) => void): P
   }
 }
 
+/** Whether the database is at the newest migration of this version. */
+export async function isMigrated(pool: pg.Pool): Promise<boolean> {
+  const { rows } = await pool.query<{ digest: string }>('select digest from migration')
+  const ran = new Set(rows.map(({ digest }) => digest))
+  return listMigrations().every(({ digest }) => ran.has(digest))
+}
+
 /** Runs the given migrations in the transaction of the client; servers that start meanwhile wait. */
 export async function runMigrations(client: pg.ClientBase, migrations: readonly Migration[]) {
   await client.query('select pg_advisory_xact_lock($1)', [MIGRATION_LOCK])

@@ -233,7 +233,10 @@ test('a state that is lost or stale is made anew out of the files', async () => 
   await takeReadings(server, file(`${account},2011-09,2`), inCity)
   expect(await known()).toEqual(expected)
   rmSync(state)
-  const rebuilt = await rebuildState({ database: server.database, dataDir }, CITY, 256)
+  const rebuilt = await rebuildState(
+    { database: server.database, dataDir },
+    { cityCode: CITY, memoryMb: 256 },
+  )
   expect(rebuilt).toEqual([{ cityCode: CITY, months: ['2011-08-01', '2011-09-01'] }])
   expect(await known()).toEqual(expected)
 })
@@ -256,7 +259,10 @@ test('where a file of the manifest is missing nothing is taken in or made anew',
   const again = takeReadings(server, file(`${account},2011-08,2`), inCity)
   await expect(again).rejects.toMatchObject({ code: 'readings-missing', message: path })
   rmSync(path)
-  const rebuild = rebuildState({ database: server.database, dataDir }, CITY, 256)
+  const rebuild = rebuildState(
+    { database: server.database, dataDir },
+    { cityCode: CITY, memoryMb: 256 },
+  )
   await expect(rebuild).rejects.toMatchObject({ code: 'readings-missing' })
   writeFileSync(path, bytes)
   expect(await takeReadings(server, file(`${account},2011-08,2`), inCity)).toMatchObject({

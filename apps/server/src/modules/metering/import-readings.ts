@@ -36,6 +36,8 @@ export interface ReadingsToImport {
   allowFewer: boolean
   memoryMb: number
   onProgress?: (fraction: number, rows: number) => void
+  /** Another import of the city is at work, and this one waits for it. */
+  onWait?: (() => void) | undefined
 }
 
 /** What one import works with. */
@@ -63,7 +65,7 @@ export async function importReadings(
   const folder = meteringFolder(deps.dataDir)
   const { cityCode, memoryMb } = wanted
   const cities = await listCitiesOf(deps, cityCode)
-  return whileLocked(deps.database, cityCode, async () => {
+  return whileLocked(deps.database, cityCode, wanted, async () => {
     const work = folder.workFolder(cityCode ?? 'all')
     await makeEmpty(work)
     for (const city of cities) await sweepCity(deps, folder, city.cityCode)
@@ -88,11 +90,10 @@ const limitsOf = (memoryMb: number) => ({ memoryMb, threads: Math.min(availableP
 /** Makes the state of each city, or of one, anew out of its files. Returns the months of each. */
 export async function rebuildState(
   deps: Store,
-  cityCode: string | undefined,
-  memoryMb: number,
+  { cityCode, memoryMb, onWait }: Pick<ReadingsToImport, 'cityCode' | 'memoryMb' | 'onWait'>,
 ): Promise<{ cityCode: string; months: PlainDate[] }[]> {
   const cities = await listCitiesOf(deps, cityCode)
-  return whileLocked(deps.database, cityCode, async () => {
+  return whileLocked(deps.database, cityCode, { onWait }, async () => {
     const rebuilt: { cityCode: string; months: PlainDate[] }[] = []
     for (const city of cities) {
       await rm(meteringFolder(deps.dataDir).statePath(city.cityCode), { force: true })

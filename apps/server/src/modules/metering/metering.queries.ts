@@ -141,7 +141,7 @@ export const REGISTER_COPY = (cityCode: string | undefined) => `
 
 /** The class of our advisory locks; 0 in it stands for all cities. */
 const METERING = 807
-export const LOCK_ALL = `select pg_advisory_lock(${METERING}, 0)`
-export const LOCK_CITY = `
-  select pg_advisory_lock_shared(${METERING}, 0), pg_advisory_lock(${METERING}, $1::integer)`
+export const TRY_LOCK_ALL = `select pg_try_advisory_lock(${METERING}, 0) as held`
+export const TRY_LOCK_CITY = `
+  select pg_try_advisory_lock_shared(${METERING}, 0) and pg_try_advisory_lock(${METERING}, $1::integer) as held`
 export const UNLOCK = 'select pg_advisory_unlock_all()'
