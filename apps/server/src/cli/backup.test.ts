@@ -56,6 +56,7 @@ test('an embedded database is backed up while its server runs, and restored else
     rows: told.rows,
     takenAt: told.takenAt,
     migrated: 0,
+    readings: { files: 0, bytes: 0, missing: 0 },
   })
 
   const again = await nuandeng(['restore', file, ...there])

@@ -6,6 +6,7 @@ import { openDatabase } from '../platform/db.ts'
 import { joinEmbeddedPostgres } from '../platform/embedded-postgres.ts'
 import { readSettings } from '../platform/environment.ts'
 import { readKeys } from '../platform/vault.ts'
+import { countReadings, tellReadings } from './reading-files.ts'
 import { VERSION } from './version.ts'
 
 interface BackupOptions {
@@ -28,7 +29,8 @@ export function addBackupCommand(program: Command) {
 Without --passphrase-file the keys are not in the backup: keep a copy of keys.json from the data folder
 apart from it. Whoever has both can read everything.
 
-Meter readings are files and not in the backup: copy the folder metering of the data folder after it.
+Meter readings are files and not in the backup, which knows each of them by its length and digest: copy the
+folder metering of the data folder after it. The last line tells how many there are.
 
 Exit codes: 0 written, 1 refused (no installation there), 2 the command line is wrong,
 3 the database or the file cannot be opened.`,
@@ -47,13 +49,15 @@ async function backup(file: string, options: BackupOptions) {
     const onTable = (table: string) => console.error(table)
     const { pool } = database
     const job = { pool, keys, passphrase, file, program: VERSION, now: new Date(), onTable }
+    const readings = await countReadings({ database, dataDir: settings.dataDir })
     const { tables, rows, bytes, hasKeys, ...rest } = await takeBackup(job)
     const keysAt = hasKeys ? 'the keys are in it' : 'the keys are not in it: keep keys.json apart'
     console.log(
       options.json
-        ? JSON.stringify({ file, tables, rows, bytes, hasKeys, ...rest })
+        ? JSON.stringify({ file, tables, rows, bytes, hasKeys, readings, ...rest })
         : `${rows} rows of ${tables} tables, ${bytes} bytes, in ${file}; ${keysAt}`,
     )
+    tellReadings(readings, `Copy ${settings.dataDir}/metering now.`)
   } finally {
     await database.close()
     await embedded?.stop()

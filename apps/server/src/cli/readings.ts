@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { READING_COLUMNS } from '@nuandeng/domain'
 import { type Command, InvalidArgumentError } from 'commander'
 import {
+  checkFiles,
   importReadings,
   type ReadingsReport,
   readProfile,
@@ -45,6 +46,14 @@ export function addReadingsCommands(program: Command) {
     .addHelpText('after', HELP)
     .action(runImport)
   common('rebuild', 'make the state of cities anew out of their files').action(runRebuild)
+  command
+    .command('verify')
+    .description('whether the files of readings lie in the data folder as the database knows them')
+    .option('--city <code>', 'only the files of this city', cityCode)
+    .option('--json', 'print one JSON line')
+    .option('--data <folder>', 'data folder (default .data, or NUANDENG_DATA)')
+    .addHelpText('after', VERIFY_HELP)
+    .action(runVerify)
 }
 
 const HELP = `
@@ -67,6 +76,12 @@ of its account that it overlaps.
 Exit codes: 0 all came in (or would), 1 lines were rejected or the files refused, 2 the command line is
 wrong, 3 the installation cannot be opened, 4 a server of an older version holds the data folder. A server
 of this version may go on meanwhile; imports of a city wait for one another.`
+
+const VERIFY_HELP = `
+Reads each file that counts and compares its digest, as after a restore. no-state: nuandeng readings rebuild.
+
+Exit codes: 0 all are whole, 1 some are missing or differ (and which), 2 the command line is wrong, 3 the
+installation cannot be opened. A server may go on meanwhile.`
 
 function cityCode(text: string) {
   if (/^\d{6}$/.test(text)) return text
@@ -97,6 +112,18 @@ async function runImport(files: string[], options: ReadingsOptions) {
   if (json) console.log(JSON.stringify(report))
   else tell(report)
   if (report.refusal || report.rejected > 0) process.exitCode = EXIT.fault
+}
+
+async function runVerify({ city, json, data }: Omit<ReadingsOptions, 'memory'>) {
+  const check = await withInstallation(data ? { data } : {}, ({ database, settings }) =>
+    checkFiles({ database, dataDir: settings.dataDir }, { cityCode: city, isDeep: true }),
+  )
+  if (json) console.log(JSON.stringify(check))
+  else {
+    for (const { path, fault } of check.faults) console.log(`${path}: ${fault}`)
+    console.log(`${check.files} files, ${check.bytes} bytes, ${check.faults.length} faults`)
+  }
+  if (check.faults.length > 0) process.exitCode = EXIT.fault
 }
 
 async function runRebuild({ city, memory, json, data }: ReadingsOptions) {

@@ -1,11 +1,11 @@
-import { rm, stat } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { type PlainDate, shanghaiDate } from '@nuandeng/domain'
 import type { Actor } from '../../platform/context.ts'
-import type { Database } from '../../platform/db.ts'
 import { type Duck, withDuck } from '../../platform/duck.ts'
 import { problems } from '../../platform/problems.ts'
+import { findFault, pathOf, type Store } from './check-files.ts'
 import { commitMonths } from './commit-months.ts'
 import { copyRegister, whileLocked } from './copy-register.ts'
 import { type CityUnit, listCities, listLiveFiles } from './metering.queries.ts'
@@ -18,10 +18,7 @@ import { syncState } from './state.ts'
 import { loadRegister } from './store.queries.ts'
 import { writeMonths } from './write-months.ts'
 
-export interface ReadingsDeps {
-  database: Database
-  /** The data folder of the installation. */
-  dataDir: string
+export interface ReadingsDeps extends Store {
   now(): Date
   actor: Actor
 }
@@ -104,8 +101,6 @@ export async function rebuildState(
   })
 }
 
-type Store = Pick<ReadingsDeps, 'database' | 'dataDir'>
-
 /** Brings the state of a city up to its files; whoever calls holds the lock of the city. */
 async function followState(deps: Store, cityCode: string, memoryMb: number) {
   const files = await wholeFilesOf(deps, cityCode)
@@ -116,19 +111,18 @@ async function followState(deps: Store, cityCode: string, memoryMb: number) {
 
 async function sweepCity(store: Store, folder: MeteringFolder, cityCode: string) {
   const files = await wholeFilesOf(store, cityCode)
-  const known = files.map(({ month, fileId }) => folder.parquetPath(cityCode, month, fileId))
+  const known = files.map((file) => pathOf(folder, file))
   await sweep(folder, cityCode, new Set(known))
 }
 
 /** The files of a city that count; refuses when one is not there, as after a restore without the folder. */
 async function wholeFilesOf({ database, dataDir }: Store, cityCode: string) {
   const files = await database.transact('system', (db) => listLiveFiles(db, cityCode))
-  for (const { month, fileId, bytes } of files) {
-    const path = meteringFolder(dataDir).parquetPath(cityCode, month, fileId)
-    const found = await stat(path).catch(() => undefined)
-    if (found?.size === bytes) continue
+  const folder = meteringFolder(dataDir)
+  for (const file of files) {
+    if (!(await findFault(folder, file))) continue
     const title = 'A file of readings is missing or not whole; bring it back from the backup'
-    throw problems.conflict('readings-missing', title, path)
+    throw problems.conflict('readings-missing', title, pathOf(folder, file))
   }
   return files
 }

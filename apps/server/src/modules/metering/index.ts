@@ -13,6 +13,7 @@ import {
 } from './list-readings.ts'
 
 export { buildUsage } from './build-usage.ts'
+export { checkFiles, type FilesCheck, type Store } from './check-files.ts'
 export { importReadings, rebuildState } from './import-readings.ts'
 export { withCityState } from './open-state.ts'
 export { readProfile } from './read-profile.ts'

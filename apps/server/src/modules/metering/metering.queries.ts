@@ -35,6 +35,17 @@ export function listLiveFiles(db: Db, cityCode: string) {
     ${FILE} where city_code = ${cityCode} and superseded_at is null order by month`)
 }
 
+/** Cities that have files; none where the database is of before there were readings. */
+export async function listCitiesWithFiles(db: Db): Promise<string[]> {
+  const { isThere } = await db.one<{ isThere: boolean }>(
+    sql`select to_regclass('reading_file') is not null as is_there`,
+  )
+  if (!isThere) return []
+  const rows = await db.rows<{ cityCode: string }>(sql`
+    select distinct city_code from reading_file where superseded_at is null order by city_code`)
+  return rows.map(({ cityCode }) => cityCode)
+}
+
 /** Puts files into the manifest; those that they take the place of no longer count. */
 export async function putFiles(db: Db, files: readonly ReadingFileRow[]) {
   for (const file of files) {
