@@ -49,7 +49,7 @@ export const listDiscoveryRulesRoute = {
             queue: z.enum(FINDING_QUEUES),
             title: z.object({ zh: z.string(), en: z.string() }),
             reason: z.object({ zh: z.string(), en: z.string() }),
-            source: z.string(),
+            source: z.object({ zh: z.string(), en: z.string() }),
             /** What the rule is set to, by name. */
             parameters: z.record(z.string(), z.number()),
             /** Newest first; those of the unit and above it. */

@@ -215,7 +215,7 @@ validFrom: 2026-01-01
 dayFloorKwh: 0
 newWithinMonths: 3
 rules:
-  - { id: low, kind: low-use, queue: care, title: 低, titleEn: low, reason: 低, reasonEn: low, source: test,
+  - { id: low, kind: low-use, queue: care, title: 低, titleEn: low, reason: 低, reasonEn: low, source: 测, sourceEn: test,
       minReadPercent: 70, months: 3, belowKwh: 250 }
 `
 

@@ -8,7 +8,7 @@ import { type MonthRule, type RegisterFacts, reasonOf, type SilenceRule } from '
 const EDITION = { dayFloorKwh: 0, newWithinMonths: 3 }
 const FRAME = {
   ...({ id: 'a', queue: 'care' } as const),
-  ...{ title: '一', titleEn: 'one', source: 'test' },
+  ...{ title: '一', titleEn: 'one', source: '试', sourceEn: 'test' },
   ...{ reason: '{months} 个月', reasonEn: '{months} months', minReadPercent: 90 },
 }
 const HISTORY = { historyMonths: 12, minHistory: 9, historyKwh: 20, sameMonthsPercent: 50 }

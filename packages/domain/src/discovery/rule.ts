@@ -34,6 +34,7 @@ interface RuleFrame {
   reasonEn: string
   /** Where the definition comes from. */
   source: string
+  sourceEn: string
   /** Use categories (用电类别) that it is about; none: all. Asked of the register, when there is one. */
   categories?: readonly string[] | undefined
   /** Share of the months (or days) since the first reading that must have been read. */

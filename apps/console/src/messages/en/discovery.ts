@@ -125,7 +125,6 @@ export const discovery = {
     note: 'Without an impact assessment in force a rule does not run. A rule proposes and decides nothing.',
     unit: 'Unit',
     unitOf: 'Unit',
-    ours: 'a starting value of ours',
     rule: 'Rule',
     source: 'Source',
     parameters: 'Parameters',

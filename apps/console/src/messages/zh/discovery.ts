@@ -122,7 +122,6 @@ export const discovery = {
     note: '没有生效的个人信息保护影响评估，规则不能运行。规则只提示，不作决定。',
     unit: '适用单位',
     unitOf: '单位',
-    ours: '本项目的起始值',
     rule: '规则',
     source: '出处',
     parameters: '参数',

@@ -87,7 +87,7 @@ function OneRule({ rule, unitId, edition }: { rule: Rule; unitId: string; editio
         ))}
       </dl>
       <p className="soft small">
-        {t('rules.source')}: {rule.source === 'ours' ? t('rules.ours') : rule.source}
+        {t('rules.source')}: {both(rule.source)}
       </p>
       {rule.impacts.map((impact) => (
         <OneImpact key={impact.assessmentId} impact={impact} />

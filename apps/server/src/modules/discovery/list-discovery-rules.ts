@@ -33,9 +33,10 @@ function ruleReply(
     .filter((row) => row.ruleId === rule.id && row.edition === edition.edition)
     .map((row) => impactReply(row, ctx))
   return {
-    ...{ ruleId: rule.id, kind: rule.kind, queue: rule.queue, source: rule.source },
+    ...{ ruleId: rule.id, kind: rule.kind, queue: rule.queue },
     title: { zh: rule.title, en: rule.titleEn },
     reason: { zh: rule.reason, en: rule.reasonEn },
+    source: { zh: rule.source, en: rule.sourceEn },
     parameters: parametersOf(rule),
     impacts: own,
     mayRun: own.some((impact) => impact.isInForce),

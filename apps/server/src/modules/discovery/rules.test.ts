@@ -2,8 +2,16 @@ import { expect, test } from 'vitest'
 import { findRules, parseRules, shippedEditionsOfRules } from './rules.ts'
 
 const RULE = {
-  ...{ id: 'a', kind: 'low-use', queue: 'care', title: '一', titleEn: 'one', source: 'test' },
-  ...{ reason: '{months}', reasonEn: '{months}', minReadPercent: 90, months: 3, belowKwh: 1 },
+  ...{ id: 'a', kind: 'low-use', queue: 'care', title: '一', titleEn: 'one' },
+  ...{
+    source: '试',
+    sourceEn: 'test',
+    reason: '{months}',
+    reasonEn: '{months}',
+    minReadPercent: 90,
+    months: 3,
+    belowKwh: 1,
+  },
 }
 const EDITION = {
   ...{ edition: 'mine', name: '我', nameEn: 'mine', validFrom: '2026-01-01' },
@@ -20,6 +28,19 @@ test('the editions brought along are whole, and found by name', () => {
   const lowUse = findRules('residents-1').rules.filter(({ kind }) => kind === 'low-use')
   expect(lowUse).toMatchObject([{ belowKwh: 1 }, { belowKwh: 15 }])
   expect(() => findRules('residents-9')).toThrow(/enterprises-1, residents-1/)
+})
+
+test('what the rules brought along say is Chinese for Chinese readers, and nothing of it for English ones', () => {
+  for (const { rules, name, nameEn } of shippedEditionsOfRules()) {
+    const chinese = rules.flatMap(({ title, reason, source }) => [title, reason, source])
+    for (const text of [name, ...chinese]) expect(text).toMatch(/\p{Script=Han}/u)
+    const english = rules.flatMap(({ titleEn, reasonEn, sourceEn }) => [
+      titleEn,
+      reasonEn,
+      sourceEn,
+    ])
+    for (const text of [nameEn, ...english]) expect(text).not.toMatch(/\p{Script=Han}/u)
+  }
 })
 
 test.each([

@@ -28,7 +28,7 @@ const kwh = z.number().nonnegative().max(10_000_000).multipleOf(0.01)
 
 const frame = {
   ...{ id: name, queue: z.enum(FINDING_QUEUES), title: text, titleEn: text },
-  ...{ reason: text, reasonEn: text, source: text, minReadPercent: percent },
+  ...{ reason: text, reasonEn: text, source: text, sourceEn: text, minReadPercent: percent },
   categories: z.array(z.enum(USE_CATEGORIES)).min(1).optional(),
   unless: z.array(name).min(1).optional(),
 }
