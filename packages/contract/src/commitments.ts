@@ -60,8 +60,10 @@ export const listEditionsRoute = {
         name: z.string(),
         nameEn: z.string(),
         issuer: z.string(),
+        issuerEn: z.string(),
         validFrom: PlainDate,
-        note: z.string().nullable(),
+        note: z.string(),
+        noteEn: z.string(),
         rules: z.array(
           z.object({
             row: z.string(),

@@ -75,9 +75,11 @@ export interface Edition {
   name: string
   nameEn: string
   issuer: string
+  issuerEn: string
   validFrom: PlainDate
   /** What is not known about this edition, in words. */
-  note?: string | undefined
+  note: string
+  noteEn: string
   rules: readonly Rule[]
 }
 

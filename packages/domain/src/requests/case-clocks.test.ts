@@ -31,7 +31,7 @@ const edition = (...rules: ClockRule[]): Edition => ({
   series: 'test',
   name: 'test',
   nameEn: 'test',
-  issuer: 'test',
+  ...{ issuer: '测', issuerEn: 'test', note: '测', noteEn: 'test' },
   validFrom: '2011-01-01' as PlainDate,
   rules,
 })

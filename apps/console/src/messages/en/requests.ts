@@ -204,6 +204,15 @@ export const requests = {
     pauses: 'may pause: {{reasons}}',
     count: '{{all}} rows, {{different}} differ',
     advance: 'in advance, at least',
+    sourceOf: '{{source}} ({{key}})',
+  },
+  editionSource: {
+    J11: 'question-and-answer page on the ten items of 2011',
+    YT23: 'city government of Yantai, 8 December 2023',
+    XA: 'guide of a business hall in Xi’an',
+    REG: 'a local electricity regulation, article 31',
+    JL: 'time limits of connection on a grid company’s page, 2016',
+    MYM: 'list of articles on notice of outages, provincial style',
   },
 }
 

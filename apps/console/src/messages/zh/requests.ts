@@ -202,6 +202,16 @@ export const requests = {
     pauses: '可暂停：{{reasons}}',
     count: '共 {{all}} 项，{{different}} 项不同',
     advance: '至少提前',
+    sourceOf: '{{source}}（{{key}}）',
+  },
+  // Keys of docs/sources.md.
+  editionSource: {
+    J11: '2011 年十项承诺问答页',
+    YT23: '烟台市政府网页，2023 年 12 月 8 日',
+    XA: '西安营业厅服务指南',
+    REG: '地方电力条例第三十一条',
+    JL: '供电企业业扩时限公示页，2016 年',
+    MYM: '省级停电通知条款',
   },
 }
 

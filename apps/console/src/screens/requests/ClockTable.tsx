@@ -42,13 +42,13 @@ export function ClockName({
   clock: Clock | NonNullable<RequestFile['floor']>['clocks'][number]
 }) {
   const { t } = useTranslation()
-  const { titleOf, limitTitle } = useTitles()
+  const { titleOf, limitTitle, sourceTitle } = useTitles()
   return (
     <th scope="row" className="wrap">
       {titleOf(clock)}
       <div className="small soft">
         {t(`statistic.${clock.statistic}`)} {limitTitle(clock)} ·{' '}
-        {t('request.source', { source: clock.source })}
+        {t('request.source', { source: sourceTitle(clock.source) })}
       </div>
       {clock.isAssumed && (
         <Tag className="flag" title={t('request.assumedHelp')}>

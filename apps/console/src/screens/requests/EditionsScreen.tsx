@@ -112,14 +112,15 @@ function Comparison({
 
 function EditionHead({ edition }: { edition: Edition }) {
   const { t } = useTranslation()
-  const { nameOf } = useTitles()
+  const { nameOf, inLanguage } = useTitles()
   return (
     <th scope="col" className="wrap">
       {nameOf(edition)}
       <div className="small soft">
         {t('editions.validFrom', { day: formatDay(edition.validFrom) })} ·{' '}
-        {t('editions.issuer', { name: edition.issuer })}
+        {t('editions.issuer', { name: inLanguage(edition.issuer, edition.issuerEn) })}
       </div>
+      <div className="small soft">{inLanguage(edition.note, edition.noteEn)}</div>
     </th>
   )
 }
@@ -127,7 +128,7 @@ function EditionHead({ edition }: { edition: Edition }) {
 /** A row of one edition as what it is; what the other one has otherwise is marked. */
 function RuleCell({ rule, other }: { rule: Rule | undefined; other: Rule | undefined }) {
   const { t } = useTranslation()
-  const { limitTitle } = useTitles()
+  const { limitTitle, sourceTitle } = useTitles()
   if (!rule) return <td className="soft">{t('editions.missing')}</td>
   const { limit, unit, statistic, atLeast } = rule
   const isOther = (field: 'statistic' | 'atLeast') =>
@@ -153,7 +154,7 @@ function RuleCell({ rule, other }: { rule: Rule | undefined; other: Rule | undef
         </div>
       )}
       <div className="small soft">
-        {t('editions.source', { source: rule.source })} · {rule.row}
+        {t('editions.source', { source: sourceTitle(rule.source) })} · {rule.row}
       </div>
     </td>
   )

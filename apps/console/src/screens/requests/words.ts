@@ -9,8 +9,9 @@ const STEPS = new Map(
 /** Titles that promises, steps and kinds carry, in the reader's language. */
 export function useTitles() {
   const { t, i18n } = useTranslation()
+  const inLanguage = (zh: string, en: string) => (i18n.language === 'zh' ? zh : en)
   const titleOf = (thing: { title: string; titleEn: string }) =>
-    i18n.language === 'zh' ? thing.title : thing.titleEn
+    inLanguage(thing.title, thing.titleEn)
   const stepTitle = (name: string) => {
     const step = STEPS.get(name)
     return step ? titleOf(step) : name
@@ -18,8 +19,13 @@ export function useTitles() {
   return {
     titleOf,
     stepTitle,
-    nameOf: (thing: { name: string; nameEn: string }) =>
-      i18n.language === 'zh' ? thing.name : thing.nameEn,
+    inLanguage,
+    nameOf: (thing: { name: string; nameEn: string }) => inLanguage(thing.name, thing.nameEn),
+    /** What a key of docs/sources.md stands for; an edition of one's own has keys of its own. */
+    sourceTitle: (key: string) =>
+      i18n.exists(`editionSource.${key}`)
+        ? t('editions.sourceOf', { source: t(`editionSource.${key}` as never), key })
+        : key,
     kindTitle: ({ kind, subkind }: { kind: string; subkind: string | null }) =>
       [t(`requestKind.${kind}`), subkind && t(`requestSubkind.${subkind}`)]
         .filter(Boolean)

@@ -79,8 +79,17 @@ test('a rural figure is the province’s own, not a figure that is met by being 
   for (const rule of rural) expect(rule).not.toHaveProperty('atLeast')
 })
 
+test('an edition speaks Chinese to Chinese readers and English to English ones', () => {
+  for (const { rules, ...edition } of editions) {
+    const chinese = [edition.name, edition.issuer, edition.note, ...rules.map(({ title }) => title)]
+    for (const text of chinese) expect(text).toMatch(/\p{Script=Han}/u)
+    const english = [edition.nameEn, edition.issuerEn, ...rules.map(({ titleEn }) => titleEn)]
+    for (const text of english) expect(text).not.toMatch(/\p{Script=Han}/u)
+  }
+})
+
 test('a file with a fault is refused with the place of it', () => {
   const yaml =
-    'edition: x\nseries: s\nname: n\nnameEn: n\nissuer: i\nvalidFrom: 2011-10-13\nrules:\n  - { row: a, item: a, kind: clock, title: t, titleEn: t, start: [a.b], stop: c.d, limit: 0, unit: hour, statistic: maximum, source: s }'
+    'edition: x\nseries: s\nname: n\nnameEn: n\nissuer: i\nissuerEn: i\nnote: n\nnoteEn: n\nvalidFrom: 2011-10-13\nrules:\n  - { row: a, item: a, kind: clock, title: t, titleEn: t, start: [a.b], stop: c.d, limit: 0, unit: hour, statistic: maximum, source: s }'
   expect(() => parseEdition(yaml, 'x.yaml')).toThrow(/x\.yaml[\s\S]*rules\[0\]\.limit/)
 })

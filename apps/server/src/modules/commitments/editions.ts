@@ -47,8 +47,10 @@ const EditionFile = z.strictObject({
   name: text,
   nameEn: text,
   issuer: text,
+  issuerEn: text,
   validFrom: z.iso.date().transform((day) => day as PlainDate),
-  note: text.optional(),
+  note: text,
+  noteEn: text,
   rules: z
     .array(Rule)
     .min(1)

@@ -171,9 +171,8 @@ function cellsOf(month: string, unit: string, row: BoardRow): Cell[] {
 /** Every edition that the program brings along. */
 export async function listEditions(): Promise<ReplyOf<typeof listEditionsRoute>> {
   return {
-    editions: editions().map(({ rules, note, ...edition }) => ({
+    editions: editions().map(({ rules, ...edition }) => ({
       ...edition,
-      note: note ?? null,
       rules: rules.map((rule) => ({ ...rule, start: isClock(rule) ? [...rule.start] : undefined })),
     })),
   }
