@@ -5,7 +5,7 @@ import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
 import type { Download, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { aConsole, faultsOf, test } from './harness.ts'
-import { chooseOpinions, sendList } from './screens.ts'
+import { chooseOpinions, sendList } from './screens/administration.ts'
 
 const console = aConsole()
 const SHEET = 'xl/worksheets/sheet1.xml'

@@ -1,6 +1,7 @@
 import { describe, expect } from 'vitest'
 import { aConsole, faultsOf, overhangOf, test } from './harness.ts'
-import { openScreen, SCREENS } from './screens.ts'
+import { openScreen } from './screens/screen.ts'
+import { SCREENS } from './screens.ts'
 
 const console = aConsole()
 
