@@ -80,18 +80,14 @@ export interface RulesToRun {
  * exact arithmetic of each rule over those; what the register and the rules that explain another away leave.
  */
 export async function findAll(duck: Duck, run: RulesToRun): Promise<void> {
-  const ofMonths = run.rules.filter(
-    (of): of is { rule: MonthRule; at: number } => of.rule.kind !== 'silence',
+  const ofMonths = run.rules.flatMap(({ rule }) => (rule.kind === 'silence' ? [] : [rule]))
+  const found = run.rules.map(({ rule, at }) =>
+    rule.kind === 'silence' ? silenceFound(rule, at, run.days) : monthsFound(run, rule, at),
   )
-  const found = run.rules.map(({ rule, at }) => {
-    const bit = ofMonths.findIndex((of) => of.at === at)
-    return rule.kind === 'silence'
-      ? silenceFound(rule, at, run.days)
-      : monthsFound(run, { rule, at, bit })
-  })
   const nobody = `select null, 0, 0, null, null, null, null, null, null, 0, 0 where false`
-  // What the rules ask of the candidates would be asked while they are found, too, and be computed twice.
-  await duck.run(`set disabled_optimizers = 'cte_filter_pusher'`)
+  // What the rules ask of the candidates would be asked while they are found, too, and be computed twice. Of how many
+  // are found DuckDB can only guess, and would hash a whole register: tables are joined as they are written.
+  await duck.run(`set disabled_optimizers = 'cte_filter_pusher,join_order,build_side_probe_side'`)
   await duck.run(`
     create or replace temp table finding as
     with candidate as materialized (${candidates(run, ofMonths)}),
@@ -102,37 +98,28 @@ export async function findAll(duck: Duck, run: RulesToRun): Promise<void> {
   await duck.run('reset disabled_optimizers')
 }
 
-function candidates(
-  { edition, months }: RulesToRun,
-  rules: readonly { rule: MonthRule }[],
-): string {
+/** Whoever passes the prefilter of any rule, with the months by age. */
+function candidates({ edition, months }: RulesToRun, rules: readonly MonthRule[]): string {
   const column = (age: number) => months.columns[age] ?? '-1'
-  const filters = rules.map(
-    ({ rule }) => `(${compileRule(rule, edition, months).prefilter(column)})`,
-  )
-  const passes = filters.map((filter, bit) => `, ${filter} as p${bit}`)
-  const ages = months.columns.map((_, age) => age)
-  const all = ages.map((age) => `a${age}`)
-  // Most are read in every month: only of the others each month is looked at.
+  const filters = rules.map((rule) => `(${compileRule(rule, edition, months).prefilter(column)})`)
   return `
-    select *, case when read_bits = ${2 ** ages.length - 1} then ${ages.length} when read_bits = 0 then 0
-        else floor(log2(read_bits))::bigint + 1 end as months_since
-      from (select *, case when least(${all}) >= 0 then ${2 ** ages.length - 1}
-          else ${bitsOf(ages, (age) => `a${age} >= 0`)} end as read_bits
-        from (select id ${passes.join('')}, ${ages.map((age) => `${column(age)} as a${age}`)}
-          from usage where ${filters.join(' or ') || false}))`
+    select id, ${months.columns.map((name, age) => `${name} as a${age}`)}
+    from usage where ${filters.join(' or ') || false}`
 }
 
-function monthsFound(
-  { edition, months }: RulesToRun,
-  { rule, at, bit }: { rule: MonthRule; at: number; bit: number },
-): string {
+function monthsFound({ edition, months }: RulesToRun, rule: MonthRule, at: number): string {
+  const { prefilter, exact } = compileRule(rule, edition, months)
+  const ages = months.columns.map((_, age) => age)
   return `
     select id, ${at}, score, null, n0, n1, n2, n3, n4, from_age, to_age
-    from (with chosen as (select * from candidate
-        where p${bit} and months_since >= ${edition.newWithinMonths}
+    from (with chosen as (
+        select * from (
+          select *, case when read_bits = 0 then 0 else floor(log2(read_bits))::bigint + 1 end as months_since
+          from (select *, ${bitsOf(ages, (age) => `a${age} >= 0`)} as read_bits
+            from candidate where ${prefilter((age) => `a${age}`)}))
+        where months_since >= ${edition.newWithinMonths}
           and ${countOf('read_bits')} * 100 >= ${rule.minReadPercent} * months_since)
-      ${compileRule(rule, edition, months).exact})`
+      ${exact})`
 }
 
 function silenceFound(rule: SilenceRule, at: number, columns: readonly string[]): string {
@@ -148,36 +135,44 @@ function toldByRegister({ edition, months, hasRegister }: RulesToRun): string {
   const growths =
     rules.flatMap(({ kind }, at) => (kind === 'growth' ? [at] : [])).join(', ') || '-1'
   const since = monthBefore(months.newest, newWithinMonths).replace('-', '')
-  const otherCategory = rules.flatMap(({ categories }, at) =>
-    categories ? [`case when category not in (${categories}) then ${2 ** at} else 0 end`] : [],
+  // Rules for the same categories are asked about once.
+  const byCategories = Map.groupBy(rules.keys(), (at) => rules[at]?.categories?.join(', ') ?? '')
+  byCategories.delete('')
+  const isOut = `is_out or connected > ${since}`
+  const isOther = [...byCategories.keys()].map((of) => `or category not in (${of})`).join(' ')
+  const against = [...byCategories].map(
+    ([of, places]) => `case when category not in (${of}) then ${bitsAt(places)} else 0 end`,
   )
-  const against = `case when is_out or connected > ${since} then ${2 ** rules.length - 1}
-    else ${otherCategory.join(' + ') || 0} end::bigint`
+  against.push(`case when ${isOut} then ${bitsAt([...rules.keys()])} else 0 end`)
   const load = 'n1 * 1000 // (capacity_va * n3)'
   return `
     select of.* from (
       select * from raw where rule not in (${growths}) union all
       select id, rule, least(1000, ${load} * 10), level, n0, n1, n2, capacity_va // 10, ${load}, from_age, to_age
-      from (select * from raw where rule in (${growths})) join register using (id)
+      from register join (select * from raw where rule in (${growths})) using (id)
       where capacity_va > 0 and n1 * 1000 >= n4 * capacity_va * n3
-    ) of left join (select id, ${against} as against from register where against <> 0) out using (id)
+    ) of left join (select id, (${against.join(' | ')})::bigint as against from register where ${isOut} ${isOther}) out using (id)
     where coalesce((against >> rule) & 1, 0) = 0`
+}
+
+function bitsAt(places: readonly number[]): number {
+  return places.reduce((bits, at) => bits + 2 ** at, 0)
 }
 
 /** Without the findings that another one of the same customer explains away. */
 function unlessExplained({ rules }: DiscoveryEdition): string {
-  const unlessBits = rules.map(({ unless = [] }) =>
-    unless.reduce((bits, id) => bits + 2 ** rules.findIndex((other) => other.id === id), 0),
-  )
-  const explaining = rules.flatMap(({ id }, at) =>
-    rules.some(({ unless }) => unless?.includes(id)) ? [at] : [],
-  )
-  if (explaining.length === 0) return 'select * from told'
-  const bitsOfRule = unlessBits.map((bits, at) => `when ${at} then ${bits}`).join(' ')
-  return `
-    select told.* from told left join (select id, bit_or(1::bigint << rule) as found from told
-      where rule in (${explaining}) group by id) explained using (id)
-    where coalesce(found & (case rule ${bitsOfRule} end), 0) = 0`
+  const byUnless = Map.groupBy(rules.keys(), (at) => placesOf(rules, rules[at]?.unless).join(', '))
+  return [...byUnless]
+    .map(([unless, places]) => {
+      const explained =
+        unless && `anti join (select id from told where rule in (${unless})) using (id)`
+      return `select told.* from (select * from told where rule in (${[...places]})) told ${explained}`
+    })
+    .join(' union all ')
+}
+
+function placesOf(rules: readonly DiscoveryRule[], ids: readonly string[] = []): number[] {
+  return ids.map((id) => rules.findIndex((rule) => rule.id === id))
 }
 
 export async function countFindings(duck: Duck): Promise<Map<number, number>> {

@@ -10,6 +10,7 @@ import {
 import {
   all,
   type CompiledRule,
+  isNothing,
   leading,
   listOf,
   span,
@@ -44,13 +45,12 @@ export function stuck(rule: StuckRule, { ages, floors }: Terms): CompiledRule {
   const step = hundredths(rule.stepKwh)
   const recent = span(rule.months)
   const least = hundredths(rule.historyKwh) * rule.sameMonthsPercent
-  const isNothing = (name: string, age: number) => `${name} between 0 and ${floors[age]}`
   const isStep = (age: number) =>
-    `case when stops then ${isNothing(`a${age}`, age)} else a${age} = a0 and a0 >= 0 end`
+    `case when stops then ${isNothing(`a${age}`, floors[age])} else a${age} = a0 and a0 >= 0 end`
   return {
     prefilter: (column) => {
       const isSame = all(recent.slice(1), (age) => `${column(age)} = ${column(0)}`) || 'true'
-      const stopped = all(recent, (age) => isNothing(column(age), age))
+      const stopped = all(recent, (age) => isNothing(column(age), floors[age]))
       const wasUsed = all(recent, (age) => `${column(age + YEAR)} * 100::bigint >= ${least}`)
       // Nothing is the same step too, unless a floor stands for it.
       const isEither = floors.some((floor) => floor > 0) ? `(${isSame} or ${stopped})` : isSame
@@ -64,7 +64,7 @@ export function stuck(rule: StuckRule, { ages, floors }: Terms): CompiledRule {
           coalesce(months[run + 1], -1)::bigint as before
         from (select *, ${leading('steps')} as run
           from (select *, ${listOf(span(ages), isStep)} as steps, ${listOf(span(ages), (age) => `a${age}`)} as months
-            from (select *, ${isNothing('a0', 0)} as stops from chosen)))
+            from (select *, ${isNothing('a0', floors[0])} as stops from chosen)))
         where run >= ${rule.months}`)})
       where ${historyHolds(rule)} and (case when stops
         then before * 200 >= ${rule.sameMonthsPercent} * twice and ${notSoLastYear(rule)} else a0 >= ${step} end)`,
@@ -93,7 +93,7 @@ export function cameAlive(rule: CameAliveRule, { floors }: Terms): CompiledRule 
   const quiet = span(rule.quietMonths, rule.months)
   const least = hundredths(rule.leastKwh)
   const holds = (column: (age: number) => string) =>
-    `${all(quiet, (age) => `${column(age)} between 0 and ${floors[age]}`)}
+    `${all(quiet, (age) => isNothing(column(age), floors[age]))}
       and ${all(recent, (age) => `${column(age)} >= ${least} and ${column(age)} > ${floors[age]}`)}`
   const lowest = `least(${recent.map((age) => `a${age}`)})::bigint`
   const score = least === 0 ? '1000' : `least(1000, ${lowest} * 100 // ${least})`

@@ -4,6 +4,7 @@ import {
   bitsOf,
   type CompiledRule,
   countOf,
+  isNothing,
   span,
   type Terms,
   YEAR,
@@ -13,13 +14,13 @@ export function lowUse({ months, belowKwh }: LowUseRule, { ages, floors }: Terms
   const below = hundredths(belowKwh)
   const isLow = (age: number) =>
     `a${age} < ${below} and ${floors[age] ? `a${age} > ${floors[age]}` : `a${age} <> 0`}`
-  const inRun = (age: number) => `a${age} * ((run_bits >> ${age}) & 1)`
+  const inRun = (age: number) => `case when run_bits & ${2 ** age} <> 0 then a${age} else 0 end`
   return {
     prefilter: (column) =>
-      all(span(months), (age) => {
-        const isNothing = `${column(age)} ${floors[age] ? `between 0 and ${floors[age]}` : '= 0'}`
-        return `${column(age)} < ${below} and not ${isNothing}`
-      }),
+      all(
+        span(months),
+        (age) => `${column(age)} < ${below} and not ${isNothing(column(age), floors[age])}`,
+      ),
     exact: `
       select id, (${below} * run - used) * 1000 // (${below} * run) as score, run as n0, ${below} as n1, highest as n2,
         null as n3, null as n4, from_age, to_age
@@ -53,7 +54,7 @@ export function season(rule: SeasonRule): CompiledRule {
   const differ = (bits: string) => `xor(${year(bits)}, ${lastYear(bits)})`
   return {
     prefilter: (column) => `
-      ${[0, YEAR].map((from) => `least(${some.map((age) => column(age + from))}) <= ${away}`).join(' and ')}
+      ${[0, YEAR].map((from) => `(${some.map((age) => `${column(age + from)} <= ${away}`).join(' or ')})`).join(' and ')}
       and greatest(${years.map(column)}) >= ${present}`,
     exact: `
       select id, (${YEAR} - differing) * 1000 // ${YEAR} as score, ${countOf(year('away'))} as n0, differing as n1,

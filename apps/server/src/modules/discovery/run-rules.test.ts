@@ -19,6 +19,27 @@ import { readFindings, runRules, stageRegister } from './run-rules.ts'
 const LIMITS = { memoryMb: 512, threads: 1 }
 const residents = findRules('residents-1')
 const firms = findRules('enterprises-1')
+/** Other lengths, and rules that differ in what explains them away and in whom they are about. */
+const varied: DiscoveryEdition = {
+  ...residents,
+  rules: residents.rules.map((rule): DiscoveryRule => {
+    switch (rule.kind) {
+      case 'low-use':
+        return { ...rule, months: 1, unless: ['collapse'], categories: undefined }
+      case 'vacant':
+        return { ...rule, months: 2, unless: ['meter-stuck', 'away-by-season'] }
+      case 'season':
+        return { ...rule, awayMonths: 4, differMonths: 4, categories: ['201'] }
+      case 'stuck':
+        return { ...rule, months: 1, unless: undefined }
+      case 'collapse':
+      case 'growth':
+        return { ...rule, months: 1, categories: ['405'] }
+      default:
+        return rule
+    }
+  }),
+}
 
 /** What the plain functions say of every customer: the oracle. */
 function expected(
@@ -120,7 +141,7 @@ const facts = (newest: string) =>
 
 const aCase = fc
   .record({
-    edition: fc.constantFrom(residents, firms),
+    edition: fc.constantFrom(residents, firms, varied),
     dayFloorKwh: fc.constantFrom(0, 0, 1),
     newest: fc.constantFrom('2016-09', '2016-02', '2017-01'),
     months: fc.constantFrom(25, 25, 24, 14, 3, 2),
