@@ -15,7 +15,7 @@ import { compileRule } from './rules-compiled.queries.ts'
 import { compileSilence } from './rules-silence.queries.ts'
 
 /** A state keeps 25 months. */
-const MONTHS_KEPT = 25
+export const MONTHS_KEPT = 25
 /** Of so many newest months the newest that is fully read is taken. */
 const BEGUN_AMONG = 3
 

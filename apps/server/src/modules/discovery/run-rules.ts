@@ -15,6 +15,7 @@ import {
   countCustomers,
   countFindings,
   findAll,
+  MONTHS_KEPT,
   namedNumbers,
   readStateDays,
   readStateMonths,
@@ -83,6 +84,7 @@ export async function* readFindings(
   { rules }: DiscoveryEdition,
   { newest, newestDay }: Pick<RuleRun, 'newest' | 'newestDay'>,
 ): AsyncGenerator<Finding[]> {
+  const months = Array.from({ length: MONTHS_KEPT }, (_, age) => monthBefore(newest, age))
   let [ranked, rank] = [-1, 0]
   for await (const rows of streamFindings(duck)) {
     yield rows.map(({ account, rule: at, score, level, numbers, fromAge, toAge }) => {
@@ -91,7 +93,7 @@ export async function* readFindings(
       ranked = at
       if (!rule) throw new Error(`a finding of rule ${at}`)
       const timeOf = (age: number) =>
-        isSilence(rule) ? addDays(newestDay as PlainDate, -age) : monthBefore(newest, age)
+        isSilence(rule) ? addDays(newestDay as PlainDate, -age) : (months[age] ?? '')
       return {
         ...{ account, ruleId: rule.id, rank, score, level, numbers: namedNumbers(rule, numbers) },
         ...{ from: timeOf(fromAge), to: timeOf(toAge) },
