@@ -148,6 +148,18 @@ test('care flags are shown to a care officer alone, after it was said what for',
   await page.getByRole('button', { name: '查看关爱信息' }).click()
   await page.getByText(/口头同意（文本 2011-1），见证人村会计示例/).waitFor()
 
+  await page.getByText('没有同意用电关爱').waitFor()
+  await page.getByRole('button', { name: '登记用电关爱的同意' }).click()
+  await dialog.getByText('每天的用电量能看出您在不在家').waitFor()
+  await choose(page, '同意方式', '书面')
+  await dialog.getByRole('button', { name: '保存' }).click()
+  await page.getByText(/书面同意（文本 watch-2011-1）.*有效至/).waitFor()
+  await page.getByRole('button', { name: '撤回用电关爱' }).click()
+  await choose(page, '删除原因', '撤回同意')
+  await dialog.getByRole('button', { name: '撤回用电关爱' }).click()
+  await page.getByText('没有同意用电关爱').waitFor()
+  await page.getByText(/口头同意（文本 2011-1）/).waitFor()
+
   await page.getByRole('button', { name: '下载复制件' }).click()
   await dialog.getByLabel('索取人').fill('郑示例')
   await dialog.getByLabel('怎样核对身份').fill('当面核对身份证')

@@ -1,7 +1,7 @@
 import type { Role } from '@nuandeng/domain'
 import { listed, UP } from './access-row.ts'
 import { REASON, type Subjects } from './access-subjects.ts'
-import { aNewContact, aNewFlag, aNewRequest, CONSENT } from './care-subjects.ts'
+import { aNewContact, aNewFlag, aNewRequest, CONSENT, WATCH } from './care-subjects.ts'
 
 const CARE: readonly Role[] = ['care-officer']
 
@@ -32,6 +32,16 @@ export const careRows = {
     may: CARE,
     from: UP,
     of: (make: Subjects) => make.care.aFlag({ consent: CONSENT, expiresOn: '2013-10-14' }),
+  },
+  agreeToWatch: {
+    may: CARE,
+    from: UP,
+    of: (make: Subjects) => make.care.aFlag({ consent: WATCH }),
+  },
+  withdrawWatch: {
+    may: CARE,
+    from: UP,
+    of: (make: Subjects) => make.care.aWatched({ cause: 'withdrawn' }),
   },
   eraseCareFlag: {
     may: CARE,

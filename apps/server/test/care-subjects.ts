@@ -1,4 +1,5 @@
 import {
+  agreeToWatchRoute,
   fileSubjectRequestRoute,
   grantCareFlagRoute,
   type SentOf,
@@ -18,6 +19,9 @@ export const CONSENT = {
   givenBy: 'self',
   givenOn: day('2011-10-14'),
 } as const
+
+/** To having daily readings looked at. */
+export const WATCH = { ...CONSENT, textVersion: 'watch-2011-1' } as const
 
 type Flag = Omit<SentOf<typeof grantCareFlagRoute>, 'customerId'>
 
@@ -63,6 +67,11 @@ export async function careAt(server: TestServer) {
     await officer.call(grantCareFlagRoute, { customerId, ...flag })
     return { flagId: flag.flagId, ...more }
   }
+  const aWatched = async <const M extends object>(more: M) => {
+    const { flagId } = await aFlag({})
+    await officer.call(agreeToWatchRoute, { flagId, consent: WATCH })
+    return { flagId, ...more }
+  }
   const aContact = async <const M extends object>(more: M) => {
     const { customerId } = await aCustomer(server)
     const contact = aNewContact()
@@ -77,6 +86,7 @@ export async function careAt(server: TestServer) {
   }
   return {
     aFlag,
+    aWatched,
     aContact,
     aRequest,
     async aCustomerWith<const M extends object>(more: M) {

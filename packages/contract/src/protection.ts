@@ -45,6 +45,10 @@ export const CareFlag = z.object({
   note: z.string().nullable(),
   /** Null where a list of the civil affairs is the ground. */
   consent: Consent.nullable(),
+  /** To having daily readings looked at (用电关爱); a consent of its own, null where there is none. */
+  watch: Consent.nullable(),
+  /** From this day on they are not looked at any more: the flag or the consent ends. */
+  watchEndsOn: PlainDate.nullable(),
   /** The month of that list, `2011-10`. */
   month: z.string().nullable(),
   /** The account stands in another name than the list's: a tenant, perhaps (租户). */
@@ -120,6 +124,28 @@ export const renewCareFlagRoute = {
   permission: 'care.write',
   params: ofFlag,
   body: z.object({ consent: Consent, expiresOn: PlainDate }),
+  reply: ofFlag,
+  repeat: 'command',
+} satisfies Route
+
+export const agreeToWatchRoute = {
+  method: 'POST',
+  url: '/care/flags/:flagId/watch',
+  summary: 'Note beside a flag that its household agreed to have daily readings looked at',
+  permission: 'care.write',
+  params: ofFlag,
+  body: z.object({ consent: Consent }),
+  reply: ofFlag,
+  repeat: 'command',
+} satisfies Route
+
+export const withdrawWatchRoute = {
+  method: 'POST',
+  url: '/care/flags/:flagId/watch/withdraw',
+  summary: 'Withdraw the consent to have daily readings looked at; the flag stays as it is',
+  permission: 'care.write',
+  params: ofFlag,
+  body: z.object({ cause: z.enum(['withdrawn', 'asked-for', 'wrong']) }),
   reply: ofFlag,
   repeat: 'command',
 } satisfies Route

@@ -35,6 +35,12 @@ export const GUARDING_CARE_KINDS = [
 ] as const satisfies CareKind[]
 
 /**
+ * Kinds whose households may agree to a watch (用电关爱): a person looks in when daily use falls silent. In an empty nest
+ * of two the one finds the other before a meter could; who is left there alone gets the flag 独居.
+ */
+export const WATCHABLE_CARE_KINDS: readonly CareKind[] = ['living-alone']
+
+/**
  * On what ground a flag is kept (个人信息保护法 13). `consent`: the customer agreed, separately (29).
  * `entitlement-list`: the civil affairs list it, for a free allowance that is owed by law; no other kind.
  */

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { PlainDate } from '../calendar-day.ts'
 import { addMonths } from '../calendar-month.ts'
 import { tellsCareFlag } from './care-flag.ts'
-import { type Consent, checkConsent, entitlementEnd } from './check-care.ts'
+import { type Consent, checkConsent, checkWatch, entitlementEnd, isWatched } from './check-care.ts'
 import { parseListMonth } from './list-month.ts'
 
 const day = (text: string) => text as PlainDate
@@ -56,6 +56,47 @@ describe('a consent', () => {
 
   test('by fingerprint before a witness is good', () => {
     expect(codes({ channel: 'fingerprint', witness: '村会计' })).toEqual([])
+  })
+})
+
+describe('a consent to a watch', () => {
+  const WATCH: Consent = { ...CONSENT, textVersion: 'watch-2011-1' }
+  const codes = (change: Partial<Consent>) =>
+    checkWatch({ ...WATCH, ...change }, TODAY).map(({ field, code }) => `${field} ${code}`)
+
+  test('is to a text of its own: that of the flag does not do', () => {
+    expect(codes({})).toEqual([])
+    expect(codes({ textVersion: CONSENT.textVersion })).toEqual([
+      'consent.textVersion not-in-force',
+    ])
+    const ofFlag = { ...CONSENT, textVersion: WATCH.textVersion }
+    expect(checkConsent(ofFlag, day('2012-10-15'), TODAY)).toHaveLength(1)
+  })
+
+  test('needs the witness that any consent needs, and is none of tomorrow', () => {
+    expect(codes({ channel: 'spoken' })).toEqual(['consent.witness required'])
+    expect(codes({ givenOn: day('2011-10-16') })).toEqual(['consent.givenOn in-future'])
+  })
+
+  test.each([
+    ['2012-10-15', '2009-10-16', true],
+    ['2012-10-15', '2009-10-15', false],
+    ['2011-10-16', '2011-10-14', true],
+    ['2011-10-15', '2011-10-14', false],
+  ])('of a flag until %s, given on %s, holds: %s', (expiresOn, givenOn, holds) => {
+    const watch = { ...WATCH, givenOn: day(givenOn) }
+    expect(isWatched({ watch, expiresOn: day(expiresOn) }, TODAY)).toBe(holds)
+  })
+
+  test('that nobody gave does not hold', () => {
+    expect(isWatched({ expiresOn: day('2012-10-15') }, TODAY)).toBe(false)
+    expect(isWatched({ watch: null, expiresOn: day('2012-10-15') }, TODAY)).toBe(false)
+  })
+
+  test('that is two years old is refused when it is noted', () => {
+    const texts = checkWatch({ ...WATCH, givenOn: day('2011-01-01') }, day('2013-01-01'))
+    expect(texts.map(({ code }) => code)).toEqual(['out-of-date'])
+    expect(checkWatch({ ...WATCH, givenOn: day('2011-01-02') }, day('2013-01-01'))).toEqual([])
   })
 })
 

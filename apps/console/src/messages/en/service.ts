@@ -252,6 +252,17 @@ export const service: Words = {
     givenOn: 'When',
     witness: 'Witness',
     witnessHint: 'Needed for a fingerprint or a spoken consent',
+    watch: 'Note consent to a watch',
+    watchAgain: 'Note a newer consent to a watch',
+    watchNote:
+      'A watch: daily use is looked at, and when it falls silent for days a person decides whether to look in. It is agreed to and withdrawn by itself.',
+    watched: 'Watch over daily use',
+    notWatched: 'No consent to a watch: daily use is not looked at',
+    watchUntil: 'holds until {{day}}',
+    watchOver: 'ended on {{day}}; daily use is not looked at: ask again',
+    withdrawWatch: 'Withdraw the watch',
+    withdrawWatchNote:
+      'Daily use is looked at no more, and signals that came of it are erased; the flag stays.',
     saved: 'Noted',
   },
   careKind: {

@@ -244,6 +244,16 @@ export const service = {
     givenOn: '同意日期',
     witness: '见证人',
     witnessHint: '按手印或口头同意时必填',
+    watch: '登记用电关爱的同意',
+    watchAgain: '重新登记用电关爱的同意',
+    watchNote:
+      '用电关爱：查看每天的用电量，连续几天静默时由人决定是否上门。须单独同意，可单独撤回。',
+    watched: '用电关爱',
+    notWatched: '没有同意用电关爱：不查看每天的用电量',
+    watchUntil: '有效至 {{day}}',
+    watchOver: '已于 {{day}} 失效，不再查看，请重新征求同意',
+    withdrawWatch: '撤回用电关爱',
+    withdrawWatchNote: '撤回后不再查看每天的用电量，由此得出的线索随即删除；标识本身不变。',
     saved: '已登记',
   },
   careKind: {

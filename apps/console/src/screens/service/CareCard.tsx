@@ -1,4 +1,5 @@
 import { lookAtCareRoute, type ReplyOf } from '@nuandeng/contract'
+import { WATCHABLE_CARE_KINDS } from '@nuandeng/domain'
 import { useMutation } from '@tanstack/react-query'
 import { Button, Form, Input } from 'antd'
 import { useState } from 'react'
@@ -6,7 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
 import { Actions } from '../../shell/Actions.tsx'
 import { Failure } from '../../shell/Failure.tsx'
-import { formatDay } from '../../shell/format.ts'
+import { formatDay, todayInChina } from '../../shell/format.ts'
 import { useRefusal } from '../../shell/refusal.ts'
 import { CareForm, type CareTask } from './CareForms.tsx'
 
@@ -87,8 +88,26 @@ function Shown({
               <Ground flag={flag} /> · {t('care.until', { day: formatDay(flag.expiresOn) })} ·{' '}
               {flag.recordedBy}
             </div>
+            <WatchLine flag={flag} />
             {mayWrite && (
               <div className="row">
+                {WATCHABLE_CARE_KINDS.includes(flag.kind) && (
+                  <Button
+                    size="small"
+                    onClick={() => onTask({ name: 'watch', flagId: flag.flagId })}
+                  >
+                    {t(flag.watch ? 'care.watchAgain' : 'care.watch')}
+                  </Button>
+                )}
+                {flag.watch && (
+                  <Button
+                    size="small"
+                    danger
+                    onClick={() => onTask({ name: 'withdraw-watch', flagId: flag.flagId })}
+                  >
+                    {t('care.withdrawWatch')}
+                  </Button>
+                )}
                 {flag.consent && (
                   <Button
                     size="small"
@@ -146,8 +165,25 @@ function Shown({
   )
 }
 
+type Flag = Care['flags'][number]
+
+/** Whether the household agreed to have its daily readings looked at; nothing of kinds that nobody looks after so. */
+function WatchLine({ flag }: { flag: Flag }) {
+  const { t } = useTranslation()
+  const { kind, watch, watchEndsOn } = flag
+  if (!WATCHABLE_CARE_KINDS.includes(kind)) return null
+  if (!watch || !watchEndsOn) return <div className="soft small">{t('care.notWatched')}</div>
+  const ends = watchEndsOn > todayInChina() ? 'care.watchUntil' : 'care.watchOver'
+  return (
+    <div className="soft small">
+      {t('care.watched')} · <Ground flag={{ consent: watch, month: null }} /> ·{' '}
+      {t(ends, { day: formatDay(watchEndsOn) })}
+    </div>
+  )
+}
+
 /** On what a flag stands: a consent with its text, way and witness, or a list of the civil affairs. */
-function Ground({ flag: { consent, month } }: { flag: Care['flags'][number] }) {
+function Ground({ flag: { consent, month } }: { flag: Pick<Flag, 'consent' | 'month'> }) {
   const { t } = useTranslation()
   if (!consent) return t('care.byList', { month })
   return t(consent.witness ? 'care.byWitnessed' : 'care.byConsent', {

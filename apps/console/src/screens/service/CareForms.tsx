@@ -1,4 +1,5 @@
 import {
+  agreeToWatchRoute,
   copyCareRoute,
   correctCareFlagRoute,
   endCareRoute,
@@ -9,26 +10,35 @@ import {
   type ReplyOf,
   renewCareFlagRoute,
   saveCareContactRoute,
+  withdrawWatchRoute,
 } from '@nuandeng/contract'
 import {
   CARE_CONTACT_KINDS,
   CARE_KINDS,
   type CareContactKind,
   type CareKind,
+  consentTextOn,
+  watchTextOn,
 } from '@nuandeng/domain'
 import { App, Form, Input, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call, download } from '../../api/call.ts'
 import { FormModal } from '../../shell/ServerForm.tsx'
-import { ConsentFields, type ConsentValues, consentOf, useNewConsent } from './ConsentFields.tsx'
+import {
+  ConsentFields,
+  type ConsentValues,
+  consentOf,
+  ExpiryField,
+  useNewConsent,
+} from './ConsentFields.tsx'
 
 type Flag = ReplyOf<typeof lookAtCareRoute>['flags'][number]
 
 /** What can be done in the protected store. */
 export type CareTask =
   | { name: 'grant' | 'contact' | 'copy' | 'end' }
-  | { name: 'renew' | 'erase'; flagId: string }
+  | { name: 'renew' | 'erase' | 'watch' | 'withdraw-watch'; flagId: string }
   | { name: 'correct'; flag: Flag }
   | { name: 'erase-contact'; contactId: string }
 
@@ -40,6 +50,7 @@ interface FormProps {
 }
 
 const ERASE_CAUSES = ['withdrawn', 'asked-for', 'wrong', 'no-longer-true'] as const
+const WITHDRAW_CAUSES = ['withdrawn', 'asked-for', 'wrong'] as const
 const END_CAUSES = ['died', 'moved', 'withdrawn'] as const
 
 /** The form of what is to be done. */
@@ -50,6 +61,18 @@ export function CareForm(props: FormProps) {
     case 'contact':
     case 'renew':
       return <OnConsent {...props} />
+    case 'watch':
+      return <Watch {...props} flagId={task.flagId} />
+    case 'withdraw-watch':
+      return (
+        <Erase
+          {...props}
+          causes={WITHDRAW_CAUSES}
+          send={(cause, commandId) =>
+            call(withdrawWatchRoute, { flagId: task.flagId, cause }, commandId)
+          }
+        />
+      )
     case 'copy':
       return <Copy {...props} />
     case 'correct':
@@ -102,7 +125,8 @@ function OnConsent({ customerId, task, onClose, onDone }: FormProps) {
   const initialValues = useNewConsent()
   const send = (values: OnConsentValues, commandId: string) => {
     const { kind, source, note, name, phone, relation } = values
-    const ground = consentOf(values)
+    const { expiresOn } = values
+    const ground = { consent: consentOf(values, consentTextOn), expiresOn }
     if (task.name === 'renew') {
       return call(renewCareFlagRoute, { flagId: task.flagId, ...ground }, commandId)
     }
@@ -132,7 +156,30 @@ function OnConsent({ customerId, task, onClose, onDone }: FormProps) {
     >
       {task.name === 'grant' && <FlagFields />}
       {task.name === 'contact' && <ContactFields />}
-      <ConsentFields />
+      <ConsentFields textOn={consentTextOn} />
+      <ExpiryField />
+    </FormModal>
+  )
+}
+
+/** Notes that the household agreed to a watch (用电关爱): a consent of its own, with its own text. */
+function Watch({ flagId, onClose, onDone }: FormProps & { flagId: string }) {
+  const { t } = useTranslation()
+  const { expiresOn: _, ...initialValues } = useNewConsent()
+  return (
+    <FormModal<Partial<ConsentValues>, unknown>
+      title={t('care.watch')}
+      submit={t('app.save')}
+      onCancel={onClose}
+      initialValues={initialValues}
+      send={(values, commandId) => {
+        const consent = consentOf(values as ConsentValues, watchTextOn)
+        return call(agreeToWatchRoute, { flagId, consent }, commandId)
+      }}
+      onDone={onDone}
+    >
+      <p className="soft">{t('care.watchNote')}</p>
+      <ConsentFields textOn={watchTextOn} />
     </FormModal>
   )
 }
@@ -226,6 +273,18 @@ function Correct({ flag, onClose, onDone }: FormProps & { flag: Flag }) {
   )
 }
 
+const ERASE_WORDS = {
+  erase: { title: 'care.erase', submit: 'care.erase', note: 'care.eraseNote' },
+  end: { title: 'care.end', submit: 'care.erase', note: 'care.endNote' },
+  'withdraw-watch': {
+    ...{
+      title: 'care.withdrawWatch',
+      submit: 'care.withdrawWatch',
+      note: 'care.withdrawWatchNote',
+    },
+  },
+} as const
+
 function Erase<Cause extends string>({
   task,
   causes,
@@ -237,17 +296,18 @@ function Erase<Cause extends string>({
   send: (cause: Cause, commandId: string) => Promise<unknown>
 }) {
   const { t } = useTranslation()
-  const isEnd = task.name === 'end'
+  const words =
+    ERASE_WORDS[task.name === 'end' || task.name === 'withdraw-watch' ? task.name : 'erase']
   return (
     <FormModal
-      title={t(isEnd ? 'care.end' : 'care.erase')}
-      submit={t('care.erase')}
+      title={t(words.title)}
+      submit={t(words.submit)}
       isDanger
       onCancel={onClose}
       send={({ cause }: { cause: Cause }, commandId) => send(cause, commandId)}
       onDone={onDone}
     >
-      <p>{t(isEnd ? 'care.endNote' : 'care.eraseNote')}</p>
+      <p>{t(words.note)}</p>
       <Form.Item name="cause" label={t('care.cause')} rules={[{ required: true }]}>
         <Select options={causes.map((value) => ({ value, label: t(`careCause.${value}`) }))} />
       </Form.Item>

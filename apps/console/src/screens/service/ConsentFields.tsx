@@ -5,7 +5,7 @@ import {
   CONSENT_MONTHS,
   type ConsentChannel,
   type ConsentGiver,
-  consentTextOn,
+  type ConsentText,
   needsWitness,
   type PlainDate,
 } from '@nuandeng/domain'
@@ -32,23 +32,22 @@ export function useNewConsent(): Partial<ConsentValues> {
   }
 }
 
+type TextOn = (on: PlainDate) => ConsentText | undefined
+
 /** The consent as it is sent, with the version of the text that was in force when it was given. */
-export function consentOf(values: ConsentValues) {
+export function consentOf(values: Omit<ConsentValues, 'expiresOn'>, textOn: TextOn) {
   const { 'consent.channel': channel, 'consent.givenBy': givenBy } = values
-  const { 'consent.givenOn': givenOn, 'consent.witness': witness, expiresOn } = values
-  const textVersion = consentTextOn(givenOn)?.version ?? ''
-  return {
-    consent: { textVersion, channel, givenBy, givenOn, ...(witness ? { witness } : {}) },
-    expiresOn,
-  }
+  const { 'consent.givenOn': givenOn, 'consent.witness': witness } = values
+  const textVersion = textOn(givenOn)?.version ?? ''
+  return { textVersion, channel, givenBy, givenOn, ...(witness ? { witness } : {}) }
 }
 
-/** What was read out, how it was agreed to, before whom, and for how long. */
-export function ConsentFields() {
+/** What was read out, how it was agreed to, and before whom. */
+export function ConsentFields({ textOn }: { textOn: TextOn }) {
   const { t } = useTranslation()
   const givenOn = Form.useWatch<PlainDate | undefined>('consent.givenOn')
   const channel = Form.useWatch<ConsentChannel | undefined>('consent.channel')
-  const text = givenOn ? consentTextOn(givenOn) : undefined
+  const text = givenOn ? textOn(givenOn) : undefined
   const required = [{ required: true }]
   return (
     <>
@@ -80,14 +79,21 @@ export function ConsentFields() {
       <Form.Item name="consent.givenOn" label={t('care.givenOn')} rules={required}>
         <Input type="date" />
       </Form.Item>
-      <Form.Item
-        name="expiresOn"
-        label={t('care.expiresOn')}
-        extra={t('care.expiresHint', { months: CONSENT_MONTHS })}
-        rules={required}
-      >
-        <Input type="date" />
-      </Form.Item>
     </>
+  )
+}
+
+/** For how long something is kept on a consent. */
+export function ExpiryField() {
+  const { t } = useTranslation()
+  return (
+    <Form.Item
+      name="expiresOn"
+      label={t('care.expiresOn')}
+      extra={t('care.expiresHint', { months: CONSENT_MONTHS })}
+      rules={[{ required: true }]}
+    >
+      <Input type="date" />
+    </Form.Item>
   )
 }

@@ -6,6 +6,7 @@ import {
   type ConsentChannel,
   shanghaiDate,
   shanghaiTime,
+  WATCH_TEXTS,
 } from '@nuandeng/domain'
 import { type Context, record } from '../../platform/context.ts'
 import type { Call } from '../../platform/http.ts'
@@ -55,8 +56,11 @@ function pageOf(
   { flags, contacts }: { flags: CareFlag[]; contacts: CareContact[] },
   made: readonly Line[],
 ): string {
-  const versions = new Set([...flags, ...contacts].map(({ consent }) => consent?.textVersion))
-  const texts = CONSENT_TEXTS.filter(({ version }) => versions.has(version))
+  const consents = [...flags, ...contacts].map(({ consent }) => consent)
+  const versions = new Set(
+    [...consents, ...flags.map(({ watch }) => watch)].map((given) => given?.textVersion),
+  )
+  const texts = [...CONSENT_TEXTS, ...WATCH_TEXTS].filter(({ version }) => versions.has(version))
   const parts = [
     section('客户', [['户号', accountNo], ['户名', name], ...made]),
     ...flags.map((flag) => section(`关爱标识：${CARE_KIND_NAMES[flag.kind]}`, flagLines(flag))),
@@ -73,13 +77,15 @@ function pageOf(
 }
 
 function flagLines(flag: CareFlag): Line[] {
-  const { source, note, consent, month, holderDiffers, expiresOn, recordedBy, recordedOn } = flag
+  const { source, note, consent, watch, month, holderDiffers, expiresOn, recordedBy, recordedOn } =
+    flag
   return [
     ['来源', source],
     ...(note ? [['备注', note] as const] : []),
     ...(consent
       ? [['依据', consentWords(consent)] as const]
       : [['依据', `民政部门 ${month} 名单（法定优惠电量）`] as const]),
+    ...(watch ? [['用电关爱（查看每天用电量）', consentWords(watch)] as const] : []),
     ...(holderDiffers ? [['提示', '名单上的姓名与户名不同'] as const] : []),
     ['登记', `${recordedBy}　${recordedOn}`],
     ['到期自动删除', expiresOn],

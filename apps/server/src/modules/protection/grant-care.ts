@@ -67,11 +67,12 @@ async function answerRepeat(
   if (!stored) {
     throw problems.conflict('care-flag-exists', 'This flag stands already; renew or correct it')
   }
-  const { recordedBy, recordedOn, ...held } = openCare(
-    ctx.vault,
-    ['care_flag', flagId],
-    stored.sealed,
-  )
+  const {
+    recordedBy,
+    recordedOn,
+    watch: _later,
+    ...held
+  } = openCare(ctx.vault, ['care_flag', flagId], stored.sealed)
   const isSame =
     stored.customerId === customerId &&
     stored.expiresOn === expiresOn &&
@@ -105,14 +106,14 @@ export async function renewCareFlag(ctx: Context, input: InputOf<typeof renewCar
   return { flagId }
 }
 
-async function getFlagForUpdate(ctx: Context, flagId: string) {
+export async function getFlagForUpdate(ctx: Context, flagId: string) {
   const flag = await findFlagForUpdate(ctx.db, flagId)
   if (!flag) throw problems.notFound('care flag', flagId)
   authorize(ctx, 'care.write', flag)
   return { flag, content: openCare(ctx.vault, ['care_flag', flagId], flag.sealed) }
 }
 
-async function changeFlag(
+export async function changeFlag(
   ctx: Context,
   { cityCode, flagId, expiresOn }: { cityCode: string; flagId: string; expiresOn: PlainDate },
   content: FlagContent,

@@ -1,4 +1,5 @@
 import {
+  agreeToWatchRoute,
   copyCareRoute,
   correctCareFlagRoute,
   countCareRoute,
@@ -15,8 +16,10 @@ import {
   lookAtCareRoute,
   renewCareFlagRoute,
   saveCareContactRoute,
+  withdrawWatchRoute,
 } from '@nuandeng/contract'
 import { serve, serveCall } from '../../platform/http.ts'
+import { agreeToWatch, withdrawWatch } from './agree-to-watch.ts'
 import { copyCare } from './copy-care.ts'
 import { endCare, eraseCareContact, eraseCareFlag } from './erase-care.ts'
 import { correctCareFlag, grantCareFlag, renewCareFlag } from './grant-care.ts'
@@ -42,6 +45,8 @@ export const protectionRoutes = [
   serve(grantCareFlagRoute, grantCareFlag),
   serve(correctCareFlagRoute, correctCareFlag),
   serve(renewCareFlagRoute, renewCareFlag),
+  serve(agreeToWatchRoute, agreeToWatch),
+  serve(withdrawWatchRoute, withdrawWatch),
   serve(eraseCareFlagRoute, eraseCareFlag),
   serve(endCareRoute, endCare),
   serve(saveCareContactRoute, saveCareContact),

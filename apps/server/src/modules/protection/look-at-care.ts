@@ -5,6 +5,7 @@ import type {
   listCareLooksRoute,
   lookAtCareRoute,
 } from '@nuandeng/contract'
+import { watchEndsOn } from '@nuandeng/domain'
 import { type Context, record } from '../../platform/context.ts'
 import { pageFrom } from '../../platform/paging.ts'
 import type { Vault } from '../../platform/vault.ts'
@@ -38,8 +39,9 @@ export async function careOf(ctx: Pick<Context, 'db' | 'vault'>, customerId: str
 }
 
 export function flagReply(vault: Vault, { flagId, sealed, expiresOn }: FlagRow): CareFlag {
-  const { listKey: _, ...content } = openCare(vault, ['care_flag', flagId], sealed)
-  return { flagId, ...content, expiresOn }
+  const { listKey: _, watch = null, ...content } = openCare(vault, ['care_flag', flagId], sealed)
+  const watchEnd = watchEndsOn({ watch, expiresOn })
+  return { flagId, ...content, watch, watchEndsOn: watchEnd, expiresOn }
 }
 
 function contactReply(vault: Vault, { contactId, sealed, expiresOn }: ContactRow): CareContact {

@@ -15,6 +15,8 @@ export interface FlagContent {
   source: string
   note: string | null
   consent: Consent | null
+  /** To having daily readings looked at (用电关爱); withdrawn by itself. */
+  watch?: Consent
   /** Of an entitlement: the month of its list, and its row there. */
   month: string | null
   listKey: string | null
