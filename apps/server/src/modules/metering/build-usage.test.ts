@@ -1,3 +1,5 @@
+import { addDays, addMonths, daysBetween, type PlainDate } from '@nuandeng/domain'
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type Duck, withDuck } from '../../platform/duck.ts'
 import { buildUsage } from './index.ts'
@@ -96,3 +98,59 @@ test('the newest 25 months and 63 days are held', async () => {
   expect(Object.keys(built.daily)).toEqual(['b'])
   expect(Object.values(built.daily.b ?? {})).toEqual(Array.from({ length: 63 }, (_, i) => i + 27))
 })
+
+/** A month of one account, reckoned reading by reading. */
+function reckoned(readings: readonly Reading[], month: PlainDate): number | undefined {
+  const days = daysBetween(month, addMonths(month, 1))
+  const sums = { long: { days: 0, used: 0 }, single: { days: 0, used: 0 } }
+  for (const [, from, over, used] of readings) {
+    const begun = daysBetween(from as PlainDate, month)
+    const [since, upto] = [Math.max(begun, 0), Math.min(begun + days, over)]
+    if (upto <= since) continue
+    const sum = over > 1 ? sums.long : sums.single
+    sum.days += upto - since
+    sum.used += Math.floor((used * upto) / over) - Math.floor((used * since) / over)
+  }
+  const { long, single } = sums
+  const both = { days: long.days + single.days, used: long.used + single.used }
+  return [both, long, single].find((sum) => sum.days <= days && sum.days * 10 >= days * 9)?.used
+}
+
+test('whatever overlaps or is missing, a month is what its readings say one by one', async () => {
+  const firstDay = fc.oneof(
+    fc.constantFrom('2014-12-01', JANUARY, FEBRUARY, '2015-03-01'),
+    fc.integer({ min: 0, max: 100 }).map((after) => addDays('2014-12-01' as PlainDate, after)),
+  )
+  const some = fc.tuple(
+    fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'),
+    firstDay,
+    fc.constantFrom(1, 12, 27, 28, 31, 31, 59, 62, 90),
+    fc.integer({ min: 0, max: 9999 }),
+  )
+  // Of one account every day of January: readings of single days that others overlap.
+  const daily = fc
+    .integer({ min: 25, max: 31 })
+    .map((count) =>
+      Array.from(
+        { length: count },
+        (_, i): Reading => ['a', addDays(JANUARY as PlainDate, i), 1, i],
+      ),
+    )
+  const readings = fc
+    .tuple(fc.array(some, { minLength: 1, maxLength: 20 }), fc.oneof(daily, fc.constant([])))
+    .map(([few, days]): Reading[] => [...few, ...days])
+  const isSame = fc.asyncProperty(readings, async (all) => {
+    const { months, usage } = await build(all)
+    const wanted: Record<string, Record<string, number>> = {}
+    for (const account of new Set(all.map(([of]) => of)))
+      for (const month of months) {
+        const used = reckoned(
+          all.filter(([of]) => of === account),
+          month,
+        )
+        if (used !== undefined) wanted[account] = { ...wanted[account], [month]: used }
+      }
+    expect(usage).toEqual(wanted)
+  })
+  await fc.assert(isSame, { numRuns: 100, seed: 2011, endOnFailure: true })
+}, 120_000)

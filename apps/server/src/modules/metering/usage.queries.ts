@@ -58,7 +58,8 @@ export async function setMonth(duck: Duck, month: PlainDate, readings: string) {
   const next = `date '${addMonths(month, 1)}'`
   const start = `date '${month}'`
   const days = `(${next} - ${start})`
-  const isWhole = (sum: string) => `${sum} <= ${days} and ${sum} * 10 >= ${days} * ${MONTH_TENTHS}`
+  const isWhole = (sum: string) =>
+    `${sum} <= ${days} and (${sum}) * 10 >= ${days} * ${MONTH_TENTHS}`
   const column = `m${two(monthSlot(month))}`
   await duck.run(`
     create or replace temp table month_use as
