@@ -9,14 +9,6 @@ create table request_words (
   primary key (city_code, request_id)
 );
 
--- Those that are there already: one form of width and case, pairs without blanks.
-insert into request_words (city_code, request_id, words)
-select r.city_code, r.request_id, array_to_tsvector(array(
-  select distinct substr(t.text, i, 2) from generate_series(1, length(t.text) - 1) as i
-  where substr(t.text, i, 2) !~ '\s'))
-from service_request r
-cross join lateral (select lower(normalize(concat_ws(' ', r.content, r.address), nfkc)) as text) t;
-
 create index request_words_words on request_words using gin (words);
 
 alter table request_words enable row level security;

@@ -9,6 +9,7 @@ import { recountJob } from './modules/fieldwork/index.ts'
 import { eraseJob, importJobs, spoolOf } from './modules/imports/index.ts'
 import { findActor, isSessionOpen } from './modules/organisation/index.ts'
 import { careExpiryJob } from './modules/protection/index.ts'
+import { requestWordsJob } from './modules/requests/index.ts'
 import { type Database, openDatabase } from './platform/db.ts'
 import {
   DataFolderInUse,
@@ -145,5 +146,6 @@ function jobsOf(
     }),
     dueScanJob(database, now),
     calendarJob(database, now),
+    requestWordsJob(database),
   ]
 }

@@ -45,3 +45,36 @@ export function listFoundIds(
 
 const same = (column: string, value: string | undefined) =>
   value ? sql`r.${sql.ref(column)} = ${value}` : sql`true`
+
+/** What a request says, by its key. */
+export interface RequestText {
+  cityCode: string
+  requestId: string
+  content: string
+  address: string | null
+  hasWords: boolean
+}
+
+/** Requests in order of their key, after the one given, and whether the index of words has them: a step at a time. */
+export function listTexts(db: Db, after: RequestText | undefined, limit: number) {
+  const later = after
+    ? sql`where (r.city_code, r.request_id) > (${after.cityCode}, ${after.requestId}::uuid)`
+    : sql``
+  return db.rows<RequestText>(sql`
+    select r.*, exists (select from request_words w where w.city_code = r.city_code and w.request_id = r.request_id)
+      as has_words
+    from (select r.city_code, r.request_id, r.content, r.address from service_request r ${later}
+      order by r.city_code, r.request_id limit ${limit}) r
+    order by r.city_code, r.request_id`)
+}
+
+export async function insertWords(
+  db: Db,
+  rows: readonly { cityCode: string; requestId: string; words: readonly string[] }[],
+) {
+  await db.run(sql`
+    insert into request_words (city_code, request_id, words)
+    select "cityCode", "requestId", array_to_tsvector(array(select jsonb_array_elements_text(words)))
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as n("cityCode" text, "requestId" uuid, words jsonb)
+    on conflict do nothing`)
+}

@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs'
 import { exportRequestsRoute, listRequestsRoute, transferRequestRoute } from '@nuandeng/contract'
 import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
 import { aPerson, aServer, requestFor } from '../../../test/harness.ts'
 import { must, requestFactory, setClock } from '../../../test/request-factory.ts'
+import { fillWords } from './fill-words.ts'
 
 const server = aServer()
 let make: Awaited<ReturnType<typeof requestFactory>>
@@ -74,24 +74,27 @@ test('an export holds what the search found and nothing else', async () => {
   expect(body).not.toContain('水泵')
 })
 
-test('requests of before are found like new ones: the migration takes the same pairs', async () => {
+test('requests of before are found like new ones once the job has indexed them, and others are left alone', async () => {
   const texts = ['ＡＢＣ 电压 低', '表前，断线！', '一', 'Café ½']
   for (const content of texts) await make.accepted({ content, address: '东街 3 号' })
-  const migration = readFileSync(
-    new URL('../../../migrations/0096_request_words.sql', import.meta.url),
-    'utf8',
-  )
-  const backfill = /insert into request_words[\s\S]*?;/.exec(migration)?.[0] ?? ''
-  await server.database.transact('system', async (db) => {
-    const stored = () =>
-      db.rows<{ words: string }>(
-        sql`select words::text as words from request_words order by request_id`,
-      )
-    const before = await stored()
-    await db.run(
-      sql`create temp table request_words on commit drop as select * from public.request_words limit 0`,
+  const stored = () =>
+    server.database.transact('system', (db) =>
+      db.rows<{ requestId: string; words: string }>(
+        sql`select request_id, words::text as words from request_words order by request_id`,
+      ),
     )
-    await db.run(sql.raw(backfill))
-    expect(await stored()).toEqual(before)
-  })
+  const before = await stored()
+  expect(before.length).toBeGreaterThan(texts.length)
+  await server.database.pool.query('truncate request_words')
+  expect(await found('电压')).toEqual([])
+  expect(await fillWords(server.database)).toBe(before.length)
+  expect(await stored()).toEqual(before)
+  expect(await found('电压')).not.toEqual([])
+  expect(await fillWords(server.database)).toBe(0)
+})
+
+test('a server that stops meanwhile leaves the rest to the next one', async () => {
+  await server.database.pool.query('truncate request_words')
+  expect(await fillWords(server.database, AbortSignal.abort())).toBe(0)
+  expect(await fillWords(server.database)).toBeGreaterThan(0)
 })
