@@ -432,6 +432,7 @@ create table commitment_clock (
   warned_at timestamp with time zone,
   exemption jsonb,
   is_reverse boolean not null default false,
+  is_floor boolean not null default false,
   constraint commitment_clock_pkey PRIMARY KEY (city_code, request_id, round, rule_row),
   constraint commitment_clock_period_unit_check CHECK ((period_unit = ANY (ARRAY['minute'::text, 'hour'::text, 'day'::text, 'working-day'::text]))),
   constraint commitment_clock_statistic_check CHECK ((statistic = ANY (ARRAY['maximum'::text, 'average'::text]))),

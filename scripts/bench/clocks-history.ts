@@ -1,7 +1,7 @@
 // Fills a database with requests and their open clocks, set by set, as the use cases would have left them.
 import { sql } from 'kysely'
 import { workingCalendar } from '../../apps/server/src/modules/commitments/index.ts'
-import { editions } from '../../apps/server/src/modules/commitments/settle-clocks.ts'
+import { editions } from '../../apps/server/src/modules/commitments/known-editions.ts'
 import type { Database } from '../../apps/server/src/platform/db.ts'
 
 const SET = 100_000

@@ -5,6 +5,7 @@ import {
   DELIVERY_PROOFS,
   OUTAGE_KINDS,
   OUTAGE_STATES,
+  PERIOD_UNITS,
 } from '@nuandeng/domain'
 import { z } from 'zod'
 import type { Route } from './route.ts'
@@ -15,6 +16,8 @@ const ProofOfPublication = z.object({
   /** Where it can be looked up: address, issue, photo number, name of who was told. */
   reference: Text(300),
 })
+
+const NoticeVerdict = z.enum(['open', 'kept', 'broken'])
 
 const Outage = z.object({
   outageId: Id,
@@ -35,7 +38,19 @@ const Outage = z.object({
   isTooLate: z.boolean(),
   publishedAt: Instant.nullable(),
   proof: ProofOfPublication.nullable(),
-  verdict: z.enum(['open', 'kept', 'broken']).nullable(),
+  verdict: NoticeVerdict.nullable(),
+  /** How the notice stands under the regulatory floor of the day on which it was planned. */
+  floor: z
+    .object({
+      edition: z.string(),
+      name: z.string(),
+      nameEn: z.string(),
+      limit: z.number(),
+      unit: z.enum(PERIOD_UNITS),
+      noticeBy: Instant,
+      verdict: NoticeVerdict.nullable(),
+    })
+    .nullable(),
   begunAt: Instant.nullable(),
   endedAt: Instant.nullable(),
 })

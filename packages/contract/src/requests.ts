@@ -54,6 +54,8 @@ export const RequestSummary = z.object({
       dueAt: Instant,
       warnAt: Instant,
       isProvisional: z.boolean(),
+      /** A limit of the regulatory floor, not of a promise. */
+      isFloor: z.boolean(),
     })
     .nullable(),
   brokenClocks: z.number(),
@@ -241,6 +243,10 @@ export const getRequestRoute = {
       z.object({
         /** Null for the request as a whole. */
         row: z.string().nullable(),
+        title: z.string().nullable(),
+        titleEn: z.string().nullable(),
+        /** A limit of the regulatory floor, not of a promise. */
+        isFloor: z.boolean(),
         round: z.number(),
         unitName: z.string(),
         /** Null when nobody above holds the role. */
@@ -292,6 +298,8 @@ export const getSupervisorBoardRoute = {
         overdue: z.number(),
         paused: z.number(),
         brokenThisMonth: z.number(),
+        /** Limits of the regulatory floor alone; the others are of promises. */
+        floorBrokenThisMonth: z.number(),
       }),
     ),
     clocks: z.array(
@@ -304,10 +312,11 @@ export const getSupervisorBoardRoute = {
         row: z.string(),
         title: z.string(),
         titleEn: z.string(),
+        isFloor: z.boolean(),
         dueAt: Instant,
         stand: ClockStand,
         isProvisional: z.boolean(),
-        /** To whom it was escalated. */
+        /** To whom it was escalated, under this text or the other. */
         escalatedTo: z.string().nullable(),
       }),
     ),

@@ -116,6 +116,11 @@ test.each([
     const asOf = server.clock.now
     await scanDue(server.database, asOf)
     const rules = rulesOf(edition)
+    const limits = [...rules, ...rulesOf('regulatory-floor-2009')]
+    const faultOf = (row: string) => {
+      const { start, stop } = limits.find((rule) => rule.row === row) ?? {}
+      return `${start} → ${stop}`
+    }
     for (const { requestId, made } of replays) {
       const file = await must(office, getRequestRoute, { requestId })
       const naive = naiveClocks(rules, made, { asOf, closed: new Set() })
@@ -126,8 +131,15 @@ test.each([
       // What a change of kind left behind is broken or out of the count, and never open.
       const left = file.clocks.filter((clock) => !judged.includes(clock))
       for (const { stand } of left) expect(stand).toBeOneOf(['broken', 'exempt'])
-      for (const clock of judged.filter(({ stand }) => stand === 'broken'))
-        expect(file.escalations.map(({ row }) => row)).toContain(clock.row)
+      const told = file.escalations.flatMap(({ row, isFloor }) =>
+        row ? [{ fault: faultOf(row), isFloor }] : [],
+      )
+      const faults = told.map(({ fault }) => fault)
+      for (const { row, stand } of [...judged, ...(file.floor?.clocks ?? [])])
+        if (stand === 'broken') expect(faults).toContain(faultOf(row))
+      // Under one text or the other, never under both.
+      const byFloor = told.filter(({ isFloor }) => isFloor).map(({ fault }) => fault)
+      for (const { fault, isFloor } of told) if (!isFloor) expect(byFloor).not.toContain(fault)
       expect(file.acceptedAt).toBe(made.acceptedAt.toISOString())
     }
   },

@@ -19,6 +19,7 @@ export const notices = {
     noticeBy: 'Notice by',
     noPromise: 'No promise of notice for this kind',
     verdict: 'Verdict on the notice',
+    floor: 'Regulatory floor',
     left: '{{span}} left to publish',
     missed: 'Latest time for the notice was {{span}} ago',
     tooLate: 'Too late for a notice: move the outage',

@@ -177,6 +177,12 @@ export const requestEvents = {
   'commitment-exempted': 'Promise {{row}} exempt: {{reason}}, {{evidence}}',
   'commitment-broken': 'Promise {{row}} broken; told {{toUnit}}',
   'commitment-warned': 'Promise {{row}}: 80 % of the time is over',
+  'floor-broken': 'Regulatory floor {{row}} broken; told {{toUnit}}',
+  'floor-warned': 'Regulatory floor {{row}}: 80 % of the time is over',
 }
 
-export const requestEventNouns = { request: 'Request', commitment: 'Promise' }
+export const requestEventNouns = {
+  request: 'Request',
+  commitment: 'Promise',
+  floor: 'Regulatory floor',
+}

@@ -64,6 +64,7 @@ export const requests = {
     floorNote:
       'Judged apart from the promises and shown here alone; the public board counts promises.',
     floorLimit: 'Regulatory floor',
+    floorOf: 'Regulatory floor: {{title}}',
     floorFirst: 'before the correction: {{verdict}}',
     noClocks: 'No public promise sets a clock for this',
     drawing: 'Drawn',
@@ -168,6 +169,7 @@ export const requests = {
     overdue: 'Overdue',
     paused: 'Paused',
     brokenMonth: 'Broken this month',
+    floorMonth: 'Below the floor this month',
     byUnit: 'By unit',
     ownOnly: '{{name}} (with all below)',
     clocks: 'Clocks to act on',

@@ -19,6 +19,7 @@ export const notices = {
     noticeBy: '最晚公告',
     noPromise: '此类停电没有提前公告的承诺',
     verdict: '公告判定',
+    floor: '监管底线',
     left: '距最晚公告还剩 {{span}}',
     missed: '最晚公告时间已过 {{span}}',
     tooLate: '公告已来不及，请改期',

@@ -177,6 +177,8 @@ export const requestEvents = {
   'commitment-exempted': '承诺 {{row}} 免责：{{reason}}，{{evidence}}',
   'commitment-broken': '承诺 {{row}} 未兑现，已报{{toUnit}}',
   'commitment-warned': '承诺 {{row}} 已用 80% 时间，预警',
+  'floor-broken': '突破监管底线（{{row}}），已报{{toUnit}}',
+  'floor-warned': '监管底线（{{row}}）已用 80% 时间，预警',
 }
 
-export const requestEventNouns = { request: '工单', commitment: '承诺' }
+export const requestEventNouns = { request: '工单', commitment: '承诺', floor: '监管底线' }

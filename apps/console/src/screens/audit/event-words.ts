@@ -19,6 +19,7 @@ export const EVENT_NOUNS = [
   'readiness',
   'request',
   'commitment',
+  'floor',
   'outage',
   'arrears',
   'supply',

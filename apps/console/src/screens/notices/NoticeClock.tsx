@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { formatMoment } from '../../shell/format.ts'
-import { spanTo } from '../requests/words.ts'
+import { spanTo, useTitles } from '../requests/words.ts'
 import type { Outage } from './OutagesScreen.tsx'
 
 /** The clock of a notice runs backwards: how long until it must stand published, or how far ahead it did. */
@@ -39,6 +39,21 @@ export function NoticeVerdict({ outage: { verdict } }: { outage: Pick<Outage, 'v
   if (!verdict) return <span className="soft wide-only">—</span>
   const tone = { kept: 'good', broken: 'bad', open: 'soft' }[verdict]
   return <span className={`mark ${tone} nowrap`}>{t(`noticeVerdict.${verdict}`)}</span>
+}
+
+/** The notice under the regulatory floor (监管底线): another text, judged by itself. */
+export function NoticeFloor({ floor }: { floor: NonNullable<Outage['floor']> }) {
+  const { t } = useTranslation()
+  const { nameOf, limitTitle } = useTitles()
+  return (
+    <>
+      <NoticeVerdict outage={floor} />
+      <div className="small soft">
+        {nameOf(floor)} · {t('editions.advance')} {limitTitle(floor)} · {t('outages.noticeBy')}{' '}
+        {formatMoment(floor.noticeBy)}
+      </div>
+    </>
+  )
 }
 
 /** The same drawn: the outage stands at the right end, and its notice must lie left of the bar. */

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { Actions } from '../../shell/Actions.tsx'
 import { formatMoment } from '../../shell/format.ts'
 import { useRefusal } from '../../shell/refusal.ts'
-import { NoticeClock, NoticeLine, NoticeVerdict } from './NoticeClock.tsx'
+import { NoticeClock, NoticeFloor, NoticeLine, NoticeVerdict } from './NoticeClock.tsx'
 import type { Outage } from './OutagesScreen.tsx'
 import { OutageForm } from './outage-forms.tsx'
 
@@ -78,6 +78,7 @@ function Facts({ outage }: { outage: Outage }) {
       : times,
     notice: <NoticeClock outage={outage} />,
     verdict: outage.verdict && <NoticeVerdict outage={outage} />,
+    floor: outage.floor && <NoticeFloor floor={outage.floor} />,
     proof:
       proof &&
       t('outages.proofOf', {

@@ -101,7 +101,7 @@ function Columns({ items }: { items: readonly Supply[] }) {
 /** One new supply: the promise, the utility's part and the whole time, each by itself. */
 function SupplyCard({ supply }: { supply: Supply }) {
   const { t } = useTranslation()
-  const { titleOf } = useTitles()
+  const { limitOf } = useTitles()
   const { requestId, number, nextClock, brokenClocks } = supply
   return (
     <article className="card">
@@ -125,7 +125,7 @@ function SupplyCard({ supply }: { supply: Supply }) {
           {nextClock ? (
             <>
               <Countdown dueAt={nextClock.dueAt} warnAt={nextClock.warnAt} />
-              <div className="soft">{titleOf(nextClock)}</div>
+              <div className="soft">{limitOf(nextClock)}</div>
             </>
           ) : (
             brokenClocks === 0 &&

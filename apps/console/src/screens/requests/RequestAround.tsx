@@ -2,10 +2,12 @@ import { useTranslation } from 'react-i18next'
 import { formatMoment } from '../../shell/format.ts'
 import { useEventWords } from '../audit/event-words.ts'
 import type { RequestFile } from './RequestScreen.tsx'
+import { useTitles } from './words.ts'
 
 /** Pauses, call-backs and who was told above; nothing where there was none. */
 export function RequestAround({ file }: { file: RequestFile }) {
   const { t } = useTranslation()
+  const { limitOf } = useTitles()
   const { pauses, callBacks, escalations } = file
   const lists: [string, string[]][] = [
     [
@@ -26,10 +28,10 @@ export function RequestAround({ file }: { file: RequestFile }) {
     ],
     [
       'escalations',
-      escalations.map(({ unitName, personName, row, at }) =>
+      escalations.map(({ unitName, personName, title, titleEn, isFloor, at }) =>
         [
           formatMoment(at),
-          row,
+          title && titleEn && limitOf({ title, titleEn, isFloor }),
           t('request.escalatedTo', {
             unit: unitName,
             person: personName ?? t('request.nobodyAbove'),

@@ -90,14 +90,14 @@ function RequestRow({ request }: { request: RequestInList }) {
 /** The promise that is due next, and how long there is. */
 function NextClock({ request }: { request: Pick<RequestInList, 'nextClock' | 'brokenClocks'> }) {
   const { t } = useTranslation()
-  const { titleOf } = useTitles()
+  const { limitOf } = useTitles()
   const { nextClock, brokenClocks } = request
   return (
     <>
       {nextClock ? (
         <>
           <Countdown dueAt={nextClock.dueAt} warnAt={nextClock.warnAt} />
-          <div className="small">{titleOf(nextClock)}</div>
+          <div className="small">{limitOf(nextClock)}</div>
           <div className="small soft nowrap">
             {formatMoment(nextClock.dueAt)}
             {nextClock.isProvisional && ` · ${t('request.provisional')}`}

@@ -16,7 +16,7 @@ import { useTitles } from './words.ts'
 type Board = ReplyOf<typeof getSupervisorBoardRoute>
 
 const AGAIN_MS = 15_000
-const MEASURES = ['open', 'dueSoon', 'overdue', 'paused', 'brokenMonth'] as const
+const MEASURES = ['open', 'dueSoon', 'overdue', 'paused', 'brokenMonth', 'floorMonth'] as const
 
 /** The supervisor's board (督办看板): due soon, broken and escalated, for a unit and those below it. */
 export function SupervisionScreen() {
@@ -60,12 +60,14 @@ export function SupervisionScreen() {
 
 type Load = Board['units'][number]
 
-const figureOf = (load: Load, name: (typeof MEASURES)[number]) =>
-  name === 'brokenMonth' ? load.brokenThisMonth : load[name]
+function figureOf(load: Load, name: (typeof MEASURES)[number]) {
+  if (name === 'brokenMonth') return load.brokenThisMonth
+  return name === 'floorMonth' ? load.floorBrokenThisMonth : load[name]
+}
 
 const toneOf = (name: (typeof MEASURES)[number], value: number) => {
   if (value === 0) return ''
-  if (name === 'overdue' || name === 'brokenMonth') return 'bad'
+  if (name === 'overdue' || name === 'brokenMonth' || name === 'floorMonth') return 'bad'
   return name === 'dueSoon' ? 'soon' : ''
 }
 
@@ -74,7 +76,7 @@ function Totals({ board }: { board: Board }) {
   const sum = (name: (typeof MEASURES)[number]) =>
     board.units.reduce((total, load) => total + figureOf(load, name), 0)
   return (
-    <dl className="figures five">
+    <dl className="figures">
       {MEASURES.map((name) => (
         <div className="figure" key={name}>
           <dt>{t(`supervision.${name}`)}</dt>
@@ -133,7 +135,7 @@ function Units({ board }: { board: Board }) {
 
 function Urgent({ board }: { board: Board }) {
   const { t } = useTranslation()
-  const { titleOf } = useTitles()
+  const { limitOf } = useTitles()
   return (
     <Scroll label={t('supervision.clocks')} className="card">
       <h2>{t('supervision.clocks')}</h2>
@@ -165,9 +167,9 @@ function Urgent({ board }: { board: Board }) {
                 <td className="nowrap">
                   <Countdown dueAt={clock.dueAt} warnAt={board.asOf} />
                   <div className="small soft">{formatMoment(clock.dueAt)}</div>
-                  <div className="small narrow-only">{titleOf(clock)}</div>
+                  <div className="small narrow-only">{limitOf(clock)}</div>
                 </td>
-                <td className="wide-only">{titleOf(clock)}</td>
+                <td className="wide-only">{limitOf(clock)}</td>
                 <td>
                   {clock.owner ?? <span className="bad">{t('request.noOwner')}</span>}
                   <div className="small soft">{clock.unit.name}</div>

@@ -12,12 +12,16 @@ export function useTitles() {
   const inLanguage = (zh: string, en: string) => (i18n.language === 'zh' ? zh : en)
   const titleOf = (thing: { title: string; titleEn: string }) =>
     inLanguage(thing.title, thing.titleEn)
+  /** A limit by its title, marked where it is one of the floor and not of a promise. */
+  const limitOf = (limit: { title: string; titleEn: string; isFloor: boolean }) =>
+    limit.isFloor ? t('request.floorOf', { title: titleOf(limit) }) : titleOf(limit)
   const stepTitle = (name: string) => {
     const step = STEPS.get(name)
     return step ? titleOf(step) : name
   }
   return {
     titleOf,
+    limitOf,
     stepTitle,
     inLanguage,
     nameOf: (thing: { name: string; nameEn: string }) => inLanguage(thing.name, thing.nameEn),

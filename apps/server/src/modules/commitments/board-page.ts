@@ -9,8 +9,8 @@ import { Problem } from '../../platform/problems.ts'
 import { type Look, lookOf, pageHref, publicPage } from '../../platform/public-page.ts'
 import { clockTable, otherTable, type Reading, unitTable } from './board-tables.ts'
 import { BOARD_WORDS } from './board-words.ts'
+import { editionNamed } from './known-editions.ts'
 import { getPublicBoard } from './public-board.ts'
-import { editionNamed } from './settle-clocks.ts'
 
 type Board = ReplyOf<typeof getPublicBoardRoute>
 

@@ -30,7 +30,8 @@ export function listFigures(db: Db, path: string, month: { from: Date; to: Date 
       select c.*, case when c.unit_path = ${path}::ltree then null
         else subpath(c.unit_path, 0, nlevel(${path}::ltree) + 1) end as below
       from commitment_clock c
-      where c.started_at >= ${month.from} and c.started_at < ${month.to} and c.unit_path <@ ${path}::ltree)
+      where c.started_at >= ${month.from} and c.started_at < ${month.to} and c.unit_path <@ ${path}::ltree
+        and not c.is_floor)
     select coalesce(below, ${path}::ltree)::text as path, edition, rule_row, count(*) as cases,
       count(*) filter (where exemption is null and verdict = 'kept') as kept,
       count(*) filter (where exemption is null and verdict = 'broken') as broken,

@@ -24,13 +24,15 @@ export async function calendarAt(db: Db, path: string): Promise<WorkingCalendar>
   return calendarWith(closures, notices)
 }
 
-/** The same, read only where a promise on such a process counts days: minutes and hours have no calendar. */
+/** The same, read only where a rule on such a process counts days: minutes and hours have no calendar. */
 export async function calendarFor(
   db: Db,
   path: string,
-  { edition, process }: { edition: Edition; process: Process },
+  { editions, process }: { editions: readonly Edition[]; process: Process },
 ): Promise<WorkingCalendar> {
-  return countsDays(edition, process) ? calendarAt(db, path) : calendarWith([], [])
+  return editions.some((edition) => countsDays(edition, process))
+    ? calendarAt(db, path)
+    : calendarWith([], [])
 }
 
 /** The calendars of all units, for computing many deadlines at once. */

@@ -13,6 +13,8 @@ export interface ClockKey {
 /** A clock (承诺时钟) as stored. */
 export interface StoredClock extends ClockKey {
   edition: string
+  /** Of the regulatory floor: told like a promise, and counted nowhere. */
+  isFloor: boolean
   periodLimit: number
   periodUnit: PeriodUnit
   statistic: Statistic
@@ -28,8 +30,8 @@ export interface StoredClock extends ClockKey {
   exemption: { reason: string; evidence: string; by: string; at: string } | null
 }
 
-export const CLOCK = sql`city_code, request_id, round, rule_row, edition, period_limit, period_unit, statistic,
-  unit_path::text as unit_path, started_at, due_at, warn_at, pauses, is_provisional, is_assumed, stopped_at, verdict,
+export const CLOCK = sql`city_code, request_id, round, rule_row, edition, is_floor, period_limit, period_unit,
+  statistic, unit_path::text as unit_path, started_at, due_at, warn_at, pauses, is_provisional, is_assumed, stopped_at, verdict,
   exemption`
 
 export function listClocks(db: Db, request: { cityCode: string; requestId: string }) {
@@ -41,24 +43,31 @@ export function listClocks(db: Db, request: { cityCode: string; requestId: strin
   )
 }
 
-/** Where a clock stands in the organisation, and by which edition it was put there. */
+/** Where clocks stand in the organisation. */
 export interface ClockPlace {
   cityCode: string
   requestId: string
   round: number
   unitId: string
   unitPath: string
+}
+
+/** Of which text a clock is. */
+export interface ClockText {
   edition: string
+  isFloor: boolean
 }
 
 /** Writes clocks that are new or changed, by one statement. */
 export async function saveClocks(
   db: Db,
   at: ClockPlace,
-  clocks: readonly (Clock & { item: string })[],
+  clocks: readonly (Clock & ClockText & { item: string })[],
 ) {
   const rows = clocks.map((clock) => ({
     rule_row: clock.row,
+    edition: clock.edition,
+    is_floor: clock.isFloor,
     item: clock.item,
     period_limit: clock.period.limit,
     period_unit: clock.period.unit,
@@ -75,14 +84,14 @@ export async function saveClocks(
   }))
   await db.run(
     keepPlan(sql`
-      insert into commitment_clock as c (city_code, request_id, round, rule_row, edition, item, period_limit,
+      insert into commitment_clock as c (city_code, request_id, round, rule_row, edition, is_floor, item, period_limit,
         period_unit, statistic, unit_id, unit_path, started_at, due_at, warn_at, pauses, is_provisional, is_assumed,
         stopped_at, verdict, first_verdict)
-      select ${at.cityCode}, ${at.requestId}, ${at.round}, rule_row, ${at.edition}, item, period_limit, period_unit,
-        statistic, ${at.unitId}, ${at.unitPath}::ltree, started_at, due_at, warn_at, pauses, is_provisional, is_assumed,
+      select ${at.cityCode}, ${at.requestId}, ${at.round}, rule_row, edition, is_floor, item, period_limit,
+        period_unit, statistic, ${at.unitId}, ${at.unitPath}::ltree, started_at, due_at, warn_at, pauses, is_provisional, is_assumed,
         stopped_at, verdict, first_verdict
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as n(rule_row text, item text, period_limit integer,
-        period_unit text, statistic text, started_at timestamptz, due_at timestamptz, warn_at timestamptz, pauses jsonb,
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as n(rule_row text, edition text, is_floor boolean, item text,
+        period_limit integer, period_unit text, statistic text, started_at timestamptz, due_at timestamptz, warn_at timestamptz, pauses jsonb,
         is_provisional boolean, is_assumed boolean, stopped_at timestamptz, verdict text, first_verdict text)
       on conflict (city_code, request_id, round, rule_row) do update set started_at = excluded.started_at,
         due_at = excluded.due_at, warn_at = excluded.warn_at, pauses = excluded.pauses,

@@ -56,6 +56,7 @@ async function breakBatch(scan: Scan): Promise<number> {
     clocks.map((clock) => ({
       ...keyOf(clock),
       cause: 'broken' as const,
+      edition: clock.edition,
       unitPath: clock.unitPath,
       details: { dueAt: clock.dueAt, stoppedAt: null },
     })),
@@ -76,7 +77,7 @@ async function warnBatch(scan: Scan): Promise<number> {
   await recordAll(
     scan,
     clocks.map((clock) => ({
-      kind: 'commitment.warned',
+      kind: clock.isFloor ? 'floor.warned' : 'commitment.warned',
       subject: { id: clock.requestId, path: clock.unitPath, cityCode: clock.cityCode },
       details: { row: clock.ruleRow, round: clock.round, dueAt: clock.dueAt },
     })),

@@ -88,6 +88,16 @@ test('an edition speaks Chinese to Chinese readers and English to English ones',
   }
 })
 
+test('no row of the floor has the name of a promise: both stand among the clocks of a request', () => {
+  const rowsOf = (isFloor: boolean) =>
+    editions
+      .filter(({ series }) => (series === 'regulatory-floor') === isFloor)
+      .flatMap(({ rules }) => rules.map(({ row }) => row))
+  const floor = rowsOf(true)
+  expect(floor).toContain('answer')
+  expect(rowsOf(false).filter((row) => floor.includes(row))).toEqual([])
+})
+
 test('a file with a fault is refused with the place of it', () => {
   const yaml =
     'edition: x\nseries: s\nname: n\nnameEn: n\nissuer: i\nissuerEn: i\nnote: n\nnoteEn: n\nvalidFrom: 2011-10-13\nrules:\n  - { row: a, item: a, kind: clock, title: t, titleEn: t, start: [a.b], stop: c.d, limit: 0, unit: hour, statistic: maximum, source: s }'

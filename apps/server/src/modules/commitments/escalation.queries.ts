@@ -60,17 +60,47 @@ export async function insertEscalations(db: Db, rows: readonly NewEscalation[], 
       "toPersonId" uuid, "toPersonName" text)`)
 }
 
+/** What was told before of a broken limit, and to whom. */
+export interface Told {
+  cityCode: string
+  requestId: string
+  round: number
+  ruleRow: string
+  edition: string
+  toUnitName: string
+  toPersonName: string | null
+}
+
+/** What was told of broken limits of these requests; read as the system, for they may have moved since. */
+export function listTold(db: Db, requests: readonly { cityCode: string; requestId: string }[]) {
+  return db.asSystem(() =>
+    db.rows<Told>(
+      keepPlan(sql`
+      select e.city_code, e.request_id, e.round, e.rule_row, c.edition, u.name as to_unit_name, e.to_person_name
+      from unnest(${requests.map(({ cityCode }) => cityCode)}::text[],
+          ${requests.map(({ requestId }) => requestId)}::uuid[]) as n(city_code, request_id)
+        join escalation e using (city_code, request_id)
+        join commitment_clock c using (city_code, request_id, round, rule_row)
+        join unit u on u.unit_id = e.to_unit_id
+      order by e.raised_at, e.escalation_id`),
+    ),
+  )
+}
+
 export function listEscalations(db: Db, request: { cityCode: string; requestId: string }) {
   return db.rows<{
     ruleRow: string | null
+    edition: string | null
+    isFloor: boolean | null
     round: number
     unitName: string
     toPersonName: string | null
     raisedAt: Date
   }>(
     keepPlan(sql`
-    select e.rule_row, e.round, u.name as unit_name, e.to_person_name, e.raised_at
-    from escalation e join unit u on u.unit_id = e.to_unit_id
+    select e.rule_row, c.edition, c.is_floor, e.round, u.name as unit_name, e.to_person_name, e.raised_at
+    from escalation e left join commitment_clock c using (city_code, request_id, round, rule_row)
+      join unit u on u.unit_id = e.to_unit_id
     where e.city_code = ${request.cityCode} and e.request_id = ${request.requestId}
     order by e.raised_at, e.escalation_id`),
   )

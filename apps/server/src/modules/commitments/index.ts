@@ -32,9 +32,10 @@ export {
   type ListColumns,
   parseListRules,
 } from './judge-list.ts'
+export { areOneFault, bindingEdition, editionNamed, floorEdition } from './known-editions.ts'
 export { parseMoment } from './parse-moment.ts'
 export { calendarJob } from './recompute.ts'
-export { bindingEdition, editionNamed, floorEdition, settleClocks } from './settle-clocks.ts'
+export { settleClocks } from './settle-clocks.ts'
 export { noticeLimit, noticeRule, settleNotice } from './settle-notice.ts'
 export { workingCalendar } from './working-calendar.ts'
 

@@ -20,7 +20,7 @@ import { sendTable } from '../../platform/send-table.ts'
 import type { Cell } from '../../platform/xlsx.ts'
 import { findRootUnit, findUnit, listUnitsDirectlyBelow } from '../organisation/index.ts'
 import { type BoardFigures, listFigures } from './board.queries.ts'
-import { bindingEdition, editionNamed, editions } from './settle-clocks.ts'
+import { bindingEdition, editionNamed, editions } from './known-editions.ts'
 
 type Board = ReplyOf<typeof getPublicBoardRoute>
 type BoardRow = Board['units'][number]['rows'][number]

@@ -3,8 +3,8 @@ import type { Context } from '../../platform/context.ts'
 import { newId } from '../../platform/ids.ts'
 import { type ClockPlace, insertVerdicts, listClocks } from './clock.queries.ts'
 import { escalate } from './escalate.ts'
+import { editionNamed, isFloor } from './known-editions.ts'
 import { type NoticeClock, saveNotice } from './notice.queries.ts'
-import { editionNamed } from './settle-clocks.ts'
 
 /** The promise of notice that ends with such an event; an edition may have none. */
 export function noticeRule(edition: string | null, endsWith: string): ClockRule | undefined {
@@ -23,13 +23,14 @@ export function noticeLimit(rule: ClockRule, beginsAt: Date): Date {
 export async function settleNotice(
   ctx: Context,
   at: ClockPlace,
-  rule: ClockRule,
+  { edition, rule }: { edition: string; rule: ClockRule },
   notice: Pick<NoticeClock, 'beginsAt' | 'warnAt' | 'givenAt' | 'verdict'> & { cause: string },
 ) {
   const { cause, ...stands } = notice
   const before = (await listClocks(ctx.db, at)).find(({ ruleRow }) => ruleRow === rule.row)
   const { row: ruleRow, item, limit, unit } = rule
-  await saveNotice(ctx.db, at, { ruleRow, item, limit, unit, ...stands })
+  const text = { edition, isFloor: isFloor(edition) }
+  await saveNotice(ctx.db, at, { ruleRow, item, limit, unit, ...text, ...stands })
   if ((before?.verdict ?? 'open') === notice.verdict) return
   const { cityCode, requestId, round } = at
   const key = { cityCode, requestId, round, ruleRow }
@@ -37,5 +38,6 @@ export async function settleNotice(
   const verdict = { ...key, ...times, verdictId: newId(), verdict: notice.verdict }
   await insertVerdicts(ctx.db, [verdict], { at: ctx.now, cause, by: ctx.actor.name })
   if (notice.verdict !== 'broken') return
-  await escalate(ctx, [{ ...key, cause: 'broken', unitPath: at.unitPath, details: times }])
+  const { unitPath } = at
+  await escalate(ctx, [{ ...key, edition, cause: 'broken', unitPath, details: times }])
 }

@@ -142,9 +142,7 @@ async function tellThirdTime(ctx: Context, request: RequestRow, count: number): 
   if (count < TOLD_AT) return []
   const { cityCode, requestId, unitPath, round } = request
   const details = { count, days: SAME_WITHIN_DAYS }
-  await escalate(ctx, [
-    { cityCode, requestId, round, unitPath, ruleRow: null, cause: 'third-time', details },
-  ])
+  await escalate(ctx, [{ cityCode, requestId, round, unitPath, cause: 'third-time', details }])
   return ['third-time']
 }
 

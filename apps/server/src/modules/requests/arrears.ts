@@ -141,9 +141,9 @@ async function keepNotice(ctx: Context, found: ArrearsRow) {
   const rule = noticeRule(found.edition, STOP)
   if (!rule || !found.edition || !found.notifiedAt) return
   const { cityCode, caseId, unitId, unitPath, edition, notifiedAt } = found
-  const place = { cityCode, requestId: caseId, round: 1, unitId, unitPath, edition }
+  const place = { cityCode, requestId: caseId, round: 1, unitId, unitPath }
   const times = { beginsAt: ctx.now, warnAt: ctx.now, givenAt: notifiedAt }
-  await settleNotice(ctx, place, rule, { ...times, verdict: 'kept', cause: STOP })
+  await settleNotice(ctx, place, { edition, rule }, { ...times, verdict: 'kept', cause: STOP })
 }
 
 /**

@@ -75,7 +75,7 @@ export async function exemptClock(ctx: Context, input: InputOf<typeof exemptCloc
   const request = await holdRequest(ctx, input.requestId, 'exempt')
   const { row, round, reason, evidence } = input
   const clock = (await listClocks(ctx.db, request)).find(
-    (candidate) => candidate.ruleRow === row && candidate.round === round,
+    ({ ruleRow, round: of, isFloor }) => ruleRow === row && of === round && !isFloor,
   )
   if (!clock) throw problems.notFound('clock', row)
   if (clock.exemption) throw problems.conflict('exempt-before', 'The clock is exempt already')

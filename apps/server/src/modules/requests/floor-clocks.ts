@@ -17,7 +17,7 @@ export async function floorReply(
   const edition = floorEdition(request.acceptedAt)
   if (!edition) return null
   const { process } = factsOf(request, happened)
-  const calendar = await calendarFor(ctx.db, request.unitPath, { edition, process })
+  const calendar = await calendarFor(ctx.db, request.unitPath, { editions: [edition], process })
   const asOf = withdrawnAt ?? ctx.now
   const judge = (facts: CaseFacts) => clocksOf(edition, facts, calendar, asOf)
   const rounds = Array.from({ length: request.round }, (_, i) => i + 1)

@@ -28,7 +28,7 @@ export async function getRequest(ctx: Context, input: InputOf<typeof getRequestR
   if (!request) throw problems.notFound('request', input.requestId)
   authorize(ctx, 'request.read', { path: request.unitPath })
   const { steps, pauses } = await listHappened(ctx.db, request)
-  const clocks = await listClocks(ctx.db, request)
+  const clocks = (await listClocks(ctx.db, request)).filter(({ isFloor }) => !isFloor)
   const verdicts = await listVerdicts(ctx.db, request)
   const facts = factsOf(request, { steps, pauses })
   const around = await aroundIt(ctx, request)
@@ -136,19 +136,28 @@ async function aroundIt(ctx: Context, request: RequestView) {
       satisfaction,
       note,
     })),
-    escalations: escalations.map(({ ruleRow, round, unitName, toPersonName, raisedAt }) => ({
-      row: ruleRow,
-      round,
-      unitName,
-      personName: toPersonName,
-      at: raisedAt.toISOString(),
-    })),
+    escalations: escalations.map(escalationReply),
     history: history.map(({ recordedAt, actorName, kind, details }) => ({
       at: recordedAt.toISOString(),
       by: actorName,
       kind,
       details,
     })),
+  }
+}
+
+function escalationReply(raised: Awaited<ReturnType<typeof listEscalations>>[number]) {
+  const { ruleRow, edition, round, unitName, toPersonName, raisedAt } = raised
+  const rule = ruleRow && edition ? ruleOf(edition, ruleRow) : undefined
+  return {
+    row: ruleRow,
+    title: rule?.title ?? null,
+    titleEn: rule?.titleEn ?? null,
+    isFloor: raised.isFloor ?? false,
+    round,
+    unitName,
+    personName: toPersonName,
+    at: raisedAt.toISOString(),
   }
 }
 

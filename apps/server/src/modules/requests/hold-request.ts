@@ -70,25 +70,25 @@ export async function judge(
   cause: string,
   { round = request.round, happened }: { round?: number; happened?: Happened | undefined } = {},
 ) {
-  if (!request.edition) return []
   const facts = factsOf(request, happened ?? (await listHappened(ctx.db, request)), round)
-  return settleClocks(ctx, placeOf(request, request.edition, round), { facts, cause })
+  return settleClocks(ctx, placeOf(request, round), { ...textsOf(request), facts, cause })
 }
 
 /** Sets up the clocks of a request that was just accepted: nothing else has happened. */
 export async function startClocks(ctx: Context, request: RequestRow) {
-  if (!request.edition) return []
   const facts = factsOf(request, { steps: [], pauses: [] })
-  const place = placeOf(request, request.edition, request.round)
-  return settleClocks(ctx, place, { facts, cause: 'accepted', isNew: true })
+  const place = placeOf(request, request.round)
+  return settleClocks(ctx, place, { ...textsOf(request), facts, cause: 'accepted', isNew: true })
 }
 
-const placeOf = (request: RequestRow, edition: string, round: number) => ({
+/** What selects the promises and the floor that bind a request. */
+const textsOf = ({ edition, acceptedAt }: RequestRow) => ({ edition, acceptedAt })
+
+const placeOf = (request: RequestRow, round: number) => ({
   cityCode: request.cityCode,
   requestId: request.requestId,
   unitId: request.unitId,
   unitPath: request.unitPath,
-  edition,
   round,
 })
 

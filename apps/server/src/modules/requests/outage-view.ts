@@ -1,15 +1,32 @@
 import type { InputOf, listOutagesRoute } from '@nuandeng/contract'
-import { noticeVerdict, OUTAGE_BEGINS } from '@nuandeng/domain'
+import { type ClockRule, noticeVerdict, OUTAGE_BEGINS, type OutageKind } from '@nuandeng/domain'
 import type { Context } from '../../platform/context.ts'
 import { pageFrom } from '../../platform/paging.ts'
-import { noticeLimit, noticeRule } from '../commitments/index.ts'
+import { editionNamed, floorEdition, noticeLimit, noticeRule } from '../commitments/index.ts'
 import { listOutages, type OutageRow } from './outage.queries.ts'
 import { timeCursor } from './time-cursor.ts'
 
+/** A text that says how long before an outage its notice comes. */
+export interface NoticeText {
+  edition: string
+  rule: ClockRule
+}
+
+/** What the promises say of the notice of an outage; undefined where they say nothing. */
+export const promiseOn = ({ edition, kind }: OutageRow) => textOf(edition ?? undefined, kind)
+
+/** What the regulatory floor says of it, by the day on which the outage was planned. */
+export const floorOn = ({ plannedAt, kind }: OutageRow) =>
+  textOf(floorEdition(plannedAt)?.edition, kind)
+
+function textOf(edition: string | undefined, kind: OutageKind): NoticeText | undefined {
+  const rule = edition && noticeRule(edition, OUTAGE_BEGINS[kind])
+  return edition && rule ? { edition, rule } : undefined
+}
+
 /** An outage that begins earlier than announced is judged by its true beginning. */
-export function verdictOn(outage: OutageRow, now: Date) {
-  const rule = noticeRule(outage.edition, OUTAGE_BEGINS[outage.kind])
-  if (!rule || outage.state === 'cancelled') return null
+export function verdictOn(outage: OutageRow, { rule }: NoticeText, now: Date) {
+  if (outage.state === 'cancelled') return null
   const beginsAt = outage.begunAt ?? outage.beginsAt
   const earliest = new Date(Math.min(beginsAt.getTime(), outage.beginsAt.getTime()))
   const noticeBy = noticeLimit(rule, earliest)
@@ -30,6 +47,8 @@ export async function listOutagesInReach(ctx: Context, input: InputOf<typeof lis
 
 export function outageReply(outage: OutageRow, now: Date) {
   const text = (at: Date | null) => at?.toISOString() ?? null
+  const promise = promiseOn(outage)
+  const floor = floorOn(outage)
   const { outageId, kind, state, area, line, reason, edition, proof, noticeBy, publishedAt } =
     outage
   const { unitId, unitKind, unitName, unitPath } = outage
@@ -42,8 +61,19 @@ export function outageReply(outage: OutageRow, now: Date) {
     noticeBy: text(noticeBy),
     isTooLate: noticeBy !== null && publishedAt === null && now > noticeBy,
     publishedAt: text(publishedAt),
-    verdict: verdictOn(outage, now),
+    verdict: promise ? verdictOn(outage, promise, now) : null,
+    floor: floor ? floorReply(outage, floor, now) : null,
     begunAt: text(outage.begunAt),
     endedAt: text(outage.endedAt),
+  }
+}
+
+function floorReply(outage: OutageRow, text: NoticeText, now: Date) {
+  const { name, nameEn } = editionNamed(text.edition)
+  const { limit, unit } = text.rule
+  return {
+    ...{ edition: text.edition, name, nameEn, limit, unit },
+    noticeBy: noticeLimit(text.rule, outage.beginsAt).toISOString(),
+    verdict: verdictOn(outage, text, now),
   }
 }

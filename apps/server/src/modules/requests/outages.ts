@@ -25,7 +25,7 @@ import {
   type OutageRow,
   setOutage,
 } from './outage.queries.ts'
-import { outageReply, verdictOn } from './outage-view.ts'
+import { floorOn, type NoticeText, outageReply, promiseOn, verdictOn } from './outage-view.ts'
 
 const WARN_SHARE = 0.8
 
@@ -150,29 +150,37 @@ async function told(
   return outageReply(outage, ctx.now)
 }
 
+/** Judges the notice under the promises, and under the floor where that may break alone. */
 async function judgeNotice(ctx: Context, outage: OutageRow) {
-  const { cityCode, outageId, unitId, unitPath, edition, noticeBy, plannedAt, publishedAt } = outage
-  const rule = noticeRule(edition, OUTAGE_BEGINS[outage.kind])
   // One that has ended was judged when it began.
-  if (!rule || !edition || !noticeBy || outage.state === 'ended') return
-  if (outage.state === 'cancelled') {
-    const clock = { cityCode, requestId: outageId, round: 1, ruleRow: rule.row }
-    const by = { by: ctx.actor.name, at: ctx.now.toISOString() }
-    await setExempt(ctx.db, [clock], { reason: 'cancelled', evidence: outage.reason, ...by })
+  if (outage.state === 'ended') return
+  const texts = bindingTexts(outage)
+  if (outage.state !== 'cancelled') {
+    for (const text of texts) await judgeUnder(ctx, outage, text)
     return
   }
-  const beginsAt = outage.begunAt ?? outage.beginsAt
-  const span = noticeBy.getTime() - plannedAt.getTime()
-  await settleNotice(
-    ctx,
-    { cityCode, requestId: outageId, round: 1, unitId, unitPath, edition },
-    rule,
-    {
-      beginsAt,
-      warnAt: new Date(plannedAt.getTime() + Math.max(0, WARN_SHARE * span)),
-      givenAt: publishedAt,
-      verdict: verdictOn(outage, ctx.now) ?? 'open',
-      cause: outage.state,
-    },
-  )
+  const { cityCode, outageId: requestId } = outage
+  const clocks = texts.map(({ rule }) => ({ cityCode, requestId, round: 1, ruleRow: rule.row }))
+  const by = { by: ctx.actor.name, at: ctx.now.toISOString() }
+  await setExempt(ctx.db, clocks, { reason: 'cancelled', evidence: outage.reason, ...by })
+}
+
+/** The floor breaks alone where no promise asks for a notice as early. */
+function bindingTexts(outage: OutageRow): NoticeText[] {
+  const [promise, floor] = [promiseOn(outage), floorOn(outage)]
+  const noticeBy = ({ rule }: NoticeText) => noticeLimit(rule, outage.beginsAt)
+  const isAlone = floor && !(promise && noticeBy(promise) <= noticeBy(floor))
+  return [promise, isAlone ? floor : undefined].filter((text) => text !== undefined)
+}
+
+async function judgeUnder(ctx: Context, outage: OutageRow, text: NoticeText) {
+  const { cityCode, outageId, unitId, unitPath, plannedAt, publishedAt } = outage
+  const span = noticeLimit(text.rule, outage.beginsAt).getTime() - plannedAt.getTime()
+  await settleNotice(ctx, { cityCode, requestId: outageId, round: 1, unitId, unitPath }, text, {
+    beginsAt: outage.begunAt ?? outage.beginsAt,
+    warnAt: new Date(plannedAt.getTime() + Math.max(0, WARN_SHARE * span)),
+    givenAt: publishedAt,
+    verdict: verdictOn(outage, text, ctx.now) ?? 'open',
+    cause: outage.state,
+  })
 }

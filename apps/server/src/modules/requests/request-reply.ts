@@ -38,15 +38,17 @@ export function summaryReply(row: RequestView) {
   }
 }
 
-function nextClockOf({ edition, nextRow, nextDueAt, nextWarnAt, nextIsProvisional }: RequestView) {
-  if (!edition || !nextRow || !nextDueAt || !nextWarnAt) return null
-  const { title, titleEn } = ruleOf(edition, nextRow)
+function nextClockOf(row: RequestView) {
+  const { nextEdition, nextRow, nextDueAt, nextWarnAt } = row
+  if (!nextEdition || !nextRow || !nextDueAt || !nextWarnAt) return null
+  const { title, titleEn } = ruleOf(nextEdition, nextRow)
   return {
     row: nextRow,
     title,
     titleEn,
     dueAt: nextDueAt.toISOString(),
     warnAt: nextWarnAt.toISOString(),
-    isProvisional: nextIsProvisional ?? false,
+    isProvisional: row.nextIsProvisional ?? false,
+    isFloor: row.nextIsFloor ?? false,
   }
 }

@@ -8,20 +8,23 @@ export interface RequestView extends RequestRow {
   unitKind: UnitKind
   unitName: string
   nextRow: string | null
+  nextEdition: string | null
+  nextIsFloor: boolean | null
   nextDueAt: Date | null
   nextWarnAt: Date | null
   nextIsProvisional: boolean | null
   brokenClocks: number
 }
 
-const VIEW = sql`${REQUEST}, u.kind as unit_kind, u.name as unit_name, n.rule_row as next_row, n.due_at as next_due_at,
+const VIEW = sql`${REQUEST}, u.kind as unit_kind, u.name as unit_name, n.rule_row as next_row, n.edition as next_edition,
+  n.is_floor as next_is_floor, n.due_at as next_due_at,
   n.warn_at as next_warn_at, n.is_provisional as next_is_provisional,
   (select count(*) from commitment_clock c where c.city_code = r.city_code and c.request_id = r.request_id
-     and c.verdict = 'broken' and c.exemption is null) as broken_clocks`
+     and c.verdict = 'broken' and c.exemption is null and not c.is_floor) as broken_clocks`
 
-/** The open clock that is due first. */
+/** The open clock that is due first, of a promise or of the floor. */
 const NEXT = sql`left join lateral (
-  select c.rule_row, c.due_at, c.warn_at, c.is_provisional from commitment_clock c
+  select c.rule_row, c.edition, c.is_floor, c.due_at, c.warn_at, c.is_provisional from commitment_clock c
   where c.city_code = r.city_code and c.request_id = r.request_id and c.verdict = 'open' and c.exemption is null
     and c.due_at is not null
   order by c.due_at, c.rule_row limit 1) n on true`

@@ -2,6 +2,7 @@ import type { getSupervisorBoardRoute, InputOf } from '@nuandeng/contract'
 import { shanghaiDate } from '@nuandeng/domain'
 import { authorize, type Context } from '../../platform/context.ts'
 import { problems } from '../../platform/problems.ts'
+import { areOneFault } from '../commitments/index.ts'
 import { findUnit } from '../organisation/index.ts'
 import { ruleOf } from './request-reply.ts'
 import { listLoads, listUrgent, type UrgentClock } from './supervisor.queries.ts'
@@ -45,9 +46,10 @@ function urgentReply(clock: UrgentClock) {
     row: clock.ruleRow,
     title,
     titleEn,
+    isFloor: clock.isFloor,
     dueAt: clock.dueAt.toISOString(),
     stand: clock.verdict,
     isProvisional: clock.isProvisional,
-    escalatedTo: clock.escalatedTo,
+    escalatedTo: clock.told.find((told) => areOneFault(clock, told))?.to ?? null,
   }
 }

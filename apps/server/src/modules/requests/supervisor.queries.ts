@@ -13,9 +13,13 @@ export interface UnitLoad {
   overdue: number
   paused: number
   brokenThisMonth: number
+  floorBrokenThisMonth: number
 }
 
-/** The unit itself and those directly below it; what stands at a unit is counted there and above. */
+/**
+ * The unit itself and those directly below it; what stands at a unit is counted there and above. Promises, and apart
+ * from them what broke the floor.
+ */
 export function listLoads(
   db: Db,
   unit: { unitId: string; path: string },
@@ -30,15 +34,18 @@ export function listLoads(
         count(*) filter (where c.warn_at <= ${at.now} and c.due_at >= ${at.now}) as due_soon,
         count(*) filter (where c.due_at is null) as paused
       from commitment_clock c
-      where c.verdict = 'open' and c.exemption is null and c.unit_path <@ ${unit.path}::ltree group by 1),
+      where c.verdict = 'open' and c.exemption is null and not c.is_floor and c.unit_path <@ ${unit.path}::ltree group by 1),
     late as (
-      select ${child} as path, count(*) as broken, count(*) filter (where c.stopped_at is null) as overdue
+      select ${child} as path, count(*) filter (where not c.is_floor) as broken,
+        count(*) filter (where c.is_floor) as floor_broken,
+        count(*) filter (where c.stopped_at is null and not c.is_floor) as overdue
       from commitment_clock c
       where c.verdict = 'broken' and c.exemption is null and c.unit_path <@ ${unit.path}::ltree
         and (c.started_at >= ${at.monthStart} or c.stopped_at is null) group by 1)
     select u.unit_id, u.kind, u.name, u.path::text as path, coalesce(o.open, 0) as open,
       coalesce(o.due_soon, 0) as due_soon, coalesce(o.overdue, 0) + coalesce(l.overdue, 0) as overdue,
-      coalesce(o.paused, 0) as paused, coalesce(l.broken, 0) as broken_this_month
+      coalesce(o.paused, 0) as paused, coalesce(l.broken, 0) as broken_this_month,
+      coalesce(l.floor_broken, 0) as floor_broken_this_month
     from unit u left join open o on o.path = u.path left join late l on l.path = u.path
     where u.unit_id = ${unit.unitId} or u.parent_id = ${unit.unitId}
     order by nlevel(u.path), u.code`)
@@ -57,18 +64,23 @@ export interface UrgentClock {
   edition: string
   ruleRow: string
   dueAt: Date
+  isFloor: boolean
   verdict: ClockVerdict
   isProvisional: boolean
-  escalatedTo: string | null
+  /** What was told above of this request in this round, the newest first. */
+  told: { edition: string; ruleRow: string; to: string | null }[]
 }
 
 /** Clocks past 80 % of their time and not stopped, the one due first on top. */
 export function listUrgent(db: Db, path: string, now: Date, limit: number) {
   return db.rows<UrgentClock>(sql`
     select c.request_id, r.number, r.kind, c.unit_id, u.kind as unit_kind, u.name as unit_name,
-      c.unit_path::text as unit_path, r.owner_name, c.edition, c.rule_row, c.due_at, c.verdict, c.is_provisional,
-      (select e.to_person_name from escalation e where e.city_code = c.city_code and e.request_id = c.request_id
-         and e.round = c.round and e.rule_row = c.rule_row order by e.raised_at desc limit 1) as escalated_to
+      c.unit_path::text as unit_path, r.owner_name, c.edition, c.rule_row, c.is_floor, c.due_at, c.verdict,
+      c.is_provisional,
+      (select coalesce(jsonb_agg(jsonb_build_object('edition', t.edition, 'ruleRow', t.rule_row, 'to', e.to_person_name)
+           order by e.raised_at desc), '[]')
+         from escalation e join commitment_clock t using (city_code, request_id, round, rule_row)
+         where e.city_code = c.city_code and e.request_id = c.request_id and e.round = c.round) as told
     from commitment_clock c join service_request r using (city_code, request_id)
       join unit u on u.unit_id = c.unit_id
     where c.unit_path <@ ${path}::ltree and c.exemption is null and c.stopped_at is null and c.due_at is not null
