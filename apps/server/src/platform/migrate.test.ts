@@ -41,15 +41,9 @@ test('a database that ran a later migration still gets one that was numbered bef
   expect((await pool.query('select * from event_block')).rows).toEqual([])
 })
 
-test('a migration that was edited after it ran is refused, unless its former text left the same behind', async () => {
+test('a migration that was edited after it ran is refused', async () => {
   const [first] = listMigrations()
   if (!first) throw new Error('no migrations')
   const edited = await aDatabaseWith([first], () => 'another')
   await expect(migrate(edited)).rejects.toThrow(`${first.name} was edited after it ran`)
-  const former = 'bf242dbc7a3fdc62eb8d810377c25d3880ba31fe99282ff9186180776fff93dc'
-  const isWords = ({ name }: Migration) => name === '0096_request_words.sql'
-  const filled = await aDatabaseWith(listMigrations(), (migration) =>
-    isWords(migration) ? former : migration.digest,
-  )
-  expect(await migrate(filled)).toEqual([])
 })

@@ -8,14 +8,6 @@ const MIGRATION_LOCK = 7_120_001
 const MIGRATION_TABLE =
   'create table if not exists migration (name text primary key, digest text not null, ran_at timestamptz not null default now())'
 
-/**
- * Texts that a migration had before, by their digests; what they left behind is the same. 0096 also indexed the requests
- * that were there, in one transaction of minutes; now a job of the module does, in steps.
- */
-const FORMER: Readonly<Record<string, string>> = {
-  '0096_request_words.sql': 'bf242dbc7a3fdc62eb8d810377c25d3880ba31fe99282ff9186180776fff93dc',
-}
-
 export interface Migration {
   name: string
   sql: string
@@ -49,7 +41,7 @@ export async function migrate(pool: pg.Pool, onStep?: (name: string) => void): P
     const fresh: string[] = []
     for (const migration of listMigrations()) {
       const digest = ran.get(migration.name)
-      if (digest === migration.digest || (digest && digest === FORMER[migration.name])) continue
+      if (digest === migration.digest) continue
       if (digest) throw new Error(`migration ${migration.name} was edited after it ran`)
       onStep?.(migration.name)
       await client.query('begin')
