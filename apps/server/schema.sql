@@ -3,6 +3,12 @@
 create extension btree_gist;
 create extension ltree;
 
+create function app_care()
+ RETURNS ltree[]
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (NULLIF(current_setting('app.care'::text, true), ''::text))::ltree[];
+
 create function app_person()
  RETURNS uuid
  LANGUAGE sql
@@ -26,6 +32,12 @@ create function app_signals()
  LANGUAGE sql
  STABLE PARALLEL SAFE
 RETURN COALESCE((NULLIF(current_setting('app.signals'::text, true), ''::text) = 'on'::text), false);
+
+create function asks_care(rule_kind text)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN (rule_kind = 'silence'::text);
 
 create function bigrams(words text)
  RETURNS text[]
@@ -972,6 +984,7 @@ create table impact_assessment (
   withdrawn_by_name text,
   withdrawn_at timestamp with time zone,
   withdrawn_reason text,
+  care_use text,
   constraint impact_assessment_pkey PRIMARY KEY (assessment_id, city_code),
   constraint impact_assessment_check CHECK ((approved_by <> written_by)),
   constraint impact_assessment_check1 CHECK (((state <> 'approved'::text) OR ((approved_by IS NOT NULL) AND (approved_at IS NOT NULL) AND (valid_until IS NOT NULL)))),
@@ -1829,6 +1842,28 @@ create policy rule_run_system on rule_run for all to nuandeng_system
 grant insert, select, update on rule_run to nuandeng_app;
 grant insert, select, update on rule_run to nuandeng_system;
 
+create table rule_run_care (
+  city_code text not null,
+  run_id uuid not null,
+  rule_id text not null,
+  counts jsonb not null,
+  constraint rule_run_care_pkey PRIMARY KEY (run_id, rule_id, city_code),
+  constraint rule_run_care_run_id_city_code_fkey FOREIGN KEY (run_id, city_code) REFERENCES rule_run(run_id, city_code)
+);
+alter table rule_run_care enable row level security, force row level security;
+create policy rule_run_care_app on rule_run_care for all to nuandeng_app
+  using (( SELECT app_signals() AS app_signals) AND (EXISTS ( SELECT
+   FROM rule_run r
+  WHERE ((r.run_id = rule_run_care.run_id) AND (r.city_code = rule_run_care.city_code) AND (r.unit_path <@ ( SELECT app_care() AS app_care))))))
+  with check (( SELECT app_signals() AS app_signals) AND (EXISTS ( SELECT
+   FROM rule_run r
+  WHERE ((r.run_id = rule_run_care.run_id) AND (r.city_code = rule_run_care.city_code) AND (r.unit_path <@ ( SELECT app_care() AS app_care))))));
+create policy rule_run_care_system on rule_run_care for all to nuandeng_system
+  using (true)
+  with check (true);
+grant insert, select on rule_run_care to nuandeng_app;
+grant insert, select on rule_run_care to nuandeng_system;
+
 create table service_request (
   city_code text not null,
   request_id uuid not null,
@@ -1971,6 +2006,7 @@ create table signal (
   constraint signal_customer_id_city_code_fkey FOREIGN KEY (customer_id, city_code) REFERENCES customer(customer_id, city_code),
   constraint signal_need_id_city_code_fkey FOREIGN KEY (need_id, city_code) REFERENCES need(need_id, city_code)
 );
+CREATE INDEX signal_care ON signal USING btree (customer_id) WHERE asks_care(rule_kind);
 CREATE INDEX signal_customer ON signal USING btree (customer_id);
 CREATE UNIQUE INDEX signal_last ON signal USING btree (city_code, customer_id, rule_id) WHERE is_last;
 CREATE UNIQUE INDEX signal_need ON signal USING btree (need_id) WHERE (need_id IS NOT NULL);
@@ -1979,15 +2015,15 @@ alter table signal enable row level security, force row level security;
 create policy signal_app on signal for all to nuandeng_app
   using (( SELECT app_signals() AS app_signals) AND (EXISTS ( SELECT
    FROM customer c
-  WHERE ((c.customer_id = signal.customer_id) AND (c.city_code = signal.city_code)))))
+  WHERE ((c.customer_id = signal.customer_id) AND (c.city_code = signal.city_code) AND ((NOT asks_care(signal.rule_kind)) OR (c.unit_path <@ ( SELECT app_care() AS app_care)))))))
   with check (( SELECT app_signals() AS app_signals) AND (EXISTS ( SELECT
    FROM customer c
-  WHERE ((c.customer_id = signal.customer_id) AND (c.city_code = signal.city_code)))));
+  WHERE ((c.customer_id = signal.customer_id) AND (c.city_code = signal.city_code) AND ((NOT asks_care(signal.rule_kind)) OR (c.unit_path <@ ( SELECT app_care() AS app_care)))))));
 create policy signal_system on signal for all to nuandeng_system
   using (true)
   with check (true);
 grant insert, select, update on signal to nuandeng_app;
-grant insert, select, update on signal to nuandeng_system;
+grant delete, insert, select, update on signal to nuandeng_system;
 
 create table signal_verdict (
   city_code text not null,
@@ -2007,6 +2043,7 @@ create table signal_verdict (
   constraint signal_verdict_customer_id_city_code_fkey FOREIGN KEY (customer_id, city_code) REFERENCES customer(customer_id, city_code),
   constraint signal_verdict_signal_id_city_code_fkey FOREIGN KEY (signal_id, city_code) REFERENCES signal(signal_id, city_code)
 );
+CREATE INDEX signal_verdict_care ON signal_verdict USING btree (customer_id) WHERE asks_care(rule_kind);
 CREATE INDEX signal_verdict_customer ON signal_verdict USING btree (customer_id);
 CREATE INDEX signal_verdict_month ON signal_verdict USING btree (visited_on, rule_id);
 CREATE INDEX signal_verdict_signal ON signal_verdict USING btree (signal_id);
@@ -2014,15 +2051,15 @@ alter table signal_verdict enable row level security, force row level security;
 create policy signal_verdict_app on signal_verdict for all to nuandeng_app
   using (( SELECT app_signals() AS app_signals) AND (EXISTS ( SELECT
    FROM customer c
-  WHERE ((c.customer_id = signal_verdict.customer_id) AND (c.city_code = signal_verdict.city_code)))))
+  WHERE ((c.customer_id = signal_verdict.customer_id) AND (c.city_code = signal_verdict.city_code) AND ((NOT asks_care(signal_verdict.rule_kind)) OR (c.unit_path <@ ( SELECT app_care() AS app_care)))))))
   with check (( SELECT app_signals() AS app_signals) AND (EXISTS ( SELECT
    FROM customer c
-  WHERE ((c.customer_id = signal_verdict.customer_id) AND (c.city_code = signal_verdict.city_code)))));
+  WHERE ((c.customer_id = signal_verdict.customer_id) AND (c.city_code = signal_verdict.city_code) AND ((NOT asks_care(signal_verdict.rule_kind)) OR (c.unit_path <@ ( SELECT app_care() AS app_care)))))));
 create policy signal_verdict_system on signal_verdict for all to nuandeng_system
   using (true)
   with check (true);
 grant insert, select on signal_verdict to nuandeng_app;
-grant insert, select on signal_verdict to nuandeng_system;
+grant delete, insert, select on signal_verdict to nuandeng_system;
 
 create table special_place (
   city_code text not null,

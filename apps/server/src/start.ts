@@ -4,7 +4,7 @@ import { findDemonstration } from './demo/demo.queries.ts'
 import { importTargets } from './import-targets.ts'
 import { sealJob } from './modules/audit/index.ts'
 import { calendarJob, dueScanJob } from './modules/commitments/index.ts'
-import { ruleRunJob } from './modules/discovery/index.ts'
+import { forgetUnwatchedJob, ruleRunJob } from './modules/discovery/index.ts'
 import { recountJob } from './modules/fieldwork/index.ts'
 import { eraseJob, importJobs, spoolOf } from './modules/imports/index.ts'
 import { findActor, isSessionOpen } from './modules/organisation/index.ts'
@@ -140,8 +140,9 @@ function jobsOf(
     ...importJobs(workshop),
     eraseJob(workshop),
     careExpiryJob(installation, now),
+    forgetUnwatchedJob(installation, now),
     ruleRunJob({
-      ...{ database, now, dataDir: settings.dataDir },
+      ...{ ...installation, now, dataDir: settings.dataDir },
       onError: (error) => onError('rule-runs', error),
     }),
     dueScanJob(database, now),

@@ -75,7 +75,7 @@ export async function administer(cluster: pg.PoolConfig, statement: string) {
   await client.end()
 }
 
-type TestUnit = {
+export type TestUnit = {
   unitId: string
   path: string
   cityCode: string

@@ -1,3 +1,4 @@
+import { asksCare, DISCOVERY_KINDS } from '@nuandeng/domain'
 import { sql } from 'kysely'
 import pg from 'pg'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -32,9 +33,9 @@ const ADDED_TO: Record<string, string> = {
 /** The protected store (ADR 11): shown to operations under care.* alone. */
 const PROTECTED = ['care_contact', 'care_flag', 'subject_request']
 /** Signals and what they come from (ADR 19): shown to operations under signal.* alone. */
-const SIGNALS = ['rule_run', 'signal', 'signal_verdict']
+const SIGNALS = ['rule_run', 'rule_run_care', 'signal', 'signal_verdict']
 /** Seen by those whose reach holds the whole city, and by no station. */
-const WHOLE_CITY = ['event_block', 'rule_run']
+const WHOLE_CITY = ['event_block', 'rule_run', 'rule_run_care']
 /** What a unit hands down: read by the units below it too. */
 const HANDED_DOWN = [
   ...['campaign', 'day_closing', 'impact_assessment', 'inspection_cycle', 'local_closure'],
@@ -85,7 +86,10 @@ const DENIED = '42501'
 const closedScope = (path: string, personId: string = newId()) =>
   `set local app.scope = '{${path}}'; set local app.person = '${personId}'`
 const scope = (path: string, personId?: string) =>
-  `${closedScope(path, personId)}; set local app.protected = 'on'; set local app.signals = 'on'`
+  `${closedScope(path, personId)}; set local app.protected = 'on'; ${signalScope(path)}`
+/** Of an operation under signal.* by somebody who may read care flags at a path. */
+const signalScope = (carePath: string) =>
+  `set local app.signals = 'on'; set local app.care = '{${carePath}}'`
 
 /** The same question of every table, as one object. */
 async function ofEach<T>(question: (table: string) => Promise<T>): Promise<Record<string, T>> {
@@ -177,6 +181,73 @@ test.each([
     }
   },
 )
+
+/** The rows that tell who lives alone (ADR 22), by their tables. */
+const TELLING = {
+  rule_run_care: 'true',
+  signal: 'asks_care(rule_kind)',
+  signal_verdict: 'asks_care(rule_kind)',
+}
+
+describe('within signals, those that tell who lives alone', () => {
+  const count = (settings: string, table: string, which: string) =>
+    touch(settings, `select 1 from ${table} where ${which}`)
+
+  test.each(Object.entries(TELLING))(
+    'of %s are shown to holders of care.read there',
+    async (table, which) => {
+      const { city, station, sibling, foreignCity } = server.units
+      const reach = closedScope(city.path, person.personId)
+      expect(await count(`${reach}; ${signalScope(city.path)}`, table, which)).toBeGreaterThan(0)
+      for (const elsewhere of [sibling.path, foreignCity.path]) {
+        expect(await count(`${reach}; ${signalScope(elsewhere)}`, table, which)).toBe(0)
+      }
+      for (const none of [
+        `set local app.signals = 'on'`,
+        `set local app.signals = 'on'; set local app.care = ''`,
+        `set local app.signals = 'on'; set local app.care = '{}'`,
+      ]) {
+        expect(await count(`${reach}; ${none}`, table, which)).toBe(0)
+      }
+      // Neither does the care officer see them by that role alone, nor out of reach.
+      expect(
+        await count(
+          `${reach}; set local app.protected = 'on'; set local app.care = '{${city.path}}'`,
+          table,
+          which,
+        ),
+      ).toBe(0)
+      const beside = closedScope(sibling.path, person.personId)
+      expect(await count(`${beside}; ${signalScope(station.path)}`, table, which)).toBe(0)
+    },
+  )
+
+  test.each(Object.entries(TELLING))('of %s are written by nobody else', async (table, which) => {
+    const [found] = await server.database.transact('system', (db) =>
+      db.rows(
+        sql<{
+          row: object
+        }>`select to_jsonb(t) as row from ${sql.table(table)} t where ${sql.raw(which)} limit 1`,
+      ),
+    )
+    const settings = `${closedScope(server.units.city.path, person.personId)}; set local app.signals = 'on'`
+    const copy = `insert into ${table} select * from jsonb_populate_record(null::${table}, $1)`
+    expect(await touch(settings, copy, [found?.row])).toBe(DENIED)
+    if (table === 'signal') {
+      expect(await touch(settings, `update signal set score = 0 where ${which}`)).toBe(0)
+      const change = `update signal set rule_kind = 'silence' where rule_kind = 'low-use'`
+      expect(await touch(settings, change)).toBe(DENIED)
+    }
+  })
+
+  test('are of the kinds of rules that the domain says', async () => {
+    const kinds = await ask<{ kind: string }>(
+      `select kind from unnest(array['${DISCOVERY_KINDS.join("','")}']) as kind where asks_care(kind)`,
+    )
+    expect(kinds.map(({ kind }) => kind)).toEqual(DISCOVERY_KINDS.filter(asksCare))
+    expect(kinds).not.toEqual([])
+  })
+})
 
 test('a request for no unit sees the tree, and without any scope nothing else', async () => {
   const seen = await ofEach((table) => touch('', `select 1 from ${table}`))

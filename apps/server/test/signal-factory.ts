@@ -1,11 +1,11 @@
-import type { Finding, PlainDate } from '@nuandeng/domain'
+import type { Finding, PlainDate, Role } from '@nuandeng/domain'
 import { sql } from 'kysely'
 import { insertImpact, setApproved } from '../src/modules/discovery/impact.queries.ts'
 import { proposeSignals } from '../src/modules/discovery/propose-signals.ts'
 import { findRules } from '../src/modules/discovery/rules.ts'
 import { newId } from '../src/platform/ids.ts'
 import { aCustomer } from './customer-factory.ts'
-import type { TestServer } from './harness.ts'
+import { aPerson, type TestServer, type TestUnit } from './harness.ts'
 
 export const EDITION = findRules('residents-1')
 export const LOW_USE = 'under-1-kwh'
@@ -66,6 +66,22 @@ export async function aSignal(
   return { signalId, customerId, accountNo }
 }
 
+export const SILENCE = 'alone-and-silent'
+/** What the rule about those who live alone says of somebody who has been silent for four days. */
+const SILENT: Partial<Finding> = {
+  ...{ ruleId: SILENCE, level: 'red', score: 400, from: '2011-10-11', to: '2011-10-14' },
+  numbers: { days: 4, highestKwh: 0.05, medianKwh: 3.2 },
+}
+
+/** A signal that tells that a new customer lives alone. */
+export function aSilence(
+  server: TestServer,
+  customer: Parameters<typeof aCustomer>[1] = {},
+  change: Partial<Finding> = {},
+) {
+  return aSignal(server, customer, { ...SILENT, ...change })
+}
+
 /** The newest signal of a customer by a rule, as it is stored. */
 export function signalOf({ database }: TestServer, customerId: string, ruleId = LOW_USE) {
   return database.transact('system', (db) =>
@@ -89,7 +105,7 @@ export async function anApprovedImpact(
   { database, clock, units }: TestServer,
   {
     unit = units.city as { unitId: string; path: string; cityCode: string },
-    ruleId = LOW_USE,
+    ruleId = LOW_USE as string,
     validUntil = '2012-06-30',
   } = {},
 ) {
@@ -98,6 +114,7 @@ export async function anApprovedImpact(
   await database.transact('system', async (db) => {
     await insertImpact(db, {
       ...{ ...IMPACT_CONTENT, cityCode, assessmentId, unitId, path, ruleId },
+      careUse: ruleId === SILENCE ? '只查同意用电关爱的住户（测试）' : null,
       ...{ writtenBy: newId(), writtenByName: '测试起草人', writtenAt: clock.now },
     })
     const by = { personId: newId(), name: '测试审批人', at: clock.now }
@@ -108,4 +125,21 @@ export async function anApprovedImpact(
     )
   })
   return { assessmentId }
+}
+
+/** Somebody with a role at a unit who is a care officer besides, there or at another. */
+export async function aPersonWithCare(
+  server: TestServer,
+  role: Role,
+  unit: TestUnit,
+  careAt: TestUnit = unit,
+) {
+  const person = await aPerson(server, unit, role)
+  const { unitId, path, cityCode } = careAt
+  await server.database.transact('system', (db) =>
+    db.run(sql`
+      insert into assignment (assignment_id, city_code, person_id, role, unit_id, unit_path, valid_from)
+      values (${newId()}, ${cityCode}, ${person.personId}, 'care-officer', ${unitId}, ${path}::ltree, '2000-01-01')`),
+  )
+  return person
 }

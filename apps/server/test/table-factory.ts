@@ -25,7 +25,8 @@ import {
   insertNotice,
   setCalendarState,
 } from '../src/modules/commitments/calendar.queries.ts'
-import { insertRuleRun } from '../src/modules/discovery/signal-run.queries.ts'
+import { insertCareCounts, insertRuleRun } from '../src/modules/discovery/signal-run.queries.ts'
+import { insertVerdict, type VerdictRow } from '../src/modules/discovery/verdict.queries.ts'
 import { recountDay } from '../src/modules/fieldwork/index.ts'
 import { importList } from '../src/modules/imports/index.ts'
 import { opinionTarget } from '../src/modules/opinions/index.ts'
@@ -48,6 +49,7 @@ import { recordFactory } from './record-factory.ts'
 import { aWholeRequest } from './request-factory.ts'
 import { requestsAt } from './request-subjects.ts'
 import { anAccount } from './sign-in-factory.ts'
+import { aSilence, SILENCE } from './signal-factory.ts'
 import { aVerdict, signalsAt } from './signal-subjects.ts'
 
 /** Puts rows of the first station into every table there is, and of no other unit; returns a person of them. */
@@ -164,10 +166,26 @@ async function discoverAtStation(server: TestServer) {
   await signals.anImpact({})
   const { unitId, path, cityCode } = server.units.city
   const by = { askedBy: newId(), askedByName: '测试', askedAt: server.clock.now }
-  const rules = { edition: 'residents-1', ruleIds: ['vacant'] }
+  const run = { runId: newId(), cityCode, unitId, path, edition: 'residents-1', ...by }
+  const none = { found: 0, fresh: 0, again: 0, resting: 0, ended: 0, skipped: {}, notRun: null }
+  await server.database.transact('system', async (db) => {
+    await insertRuleRun(db, { ...run, ruleIds: ['vacant', SILENCE] })
+    await insertCareCounts(db, run, SILENCE, none)
+  })
+  const { customerId } = await aSilence(server)
   await server.database.transact('system', (db) =>
-    insertRuleRun(db, { runId: newId(), cityCode, unitId, path, ...rules, ...by }),
+    insertVerdict(db, verdictOfSilence(server, customerId)),
   )
+}
+
+/** What a visit found at somebody who lives alone. */
+function verdictOfSilence({ units, clock }: TestServer, customerId: string): VerdictRow {
+  const { verdictId, verdict, visitedOn, text } = aVerdict()
+  return {
+    ...{ cityCode: units.station.cityCode, verdictId, customerId, signalId: null },
+    ...{ ruleId: SILENCE, ruleKind: 'silence', verdict, visitedOn, text },
+    ...{ recordedBy: newId(), recordedByName: '测试', recordedAt: clock.now },
+  }
 }
 
 /** One row that goes in, and one that is refused. */

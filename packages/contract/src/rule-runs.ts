@@ -15,6 +15,8 @@ const Impact = z.object({
   legalBasis: z.string(),
   risk: z.string(),
   measures: z.string(),
+  /** On which consent the rule asks the protected store, and what guards it; null of rules that do not. */
+  careUse: z.string().nullable(),
   state: z.enum(IMPACT_STATES),
   writtenBy: z.string(),
   writtenAt: Instant,
@@ -50,6 +52,8 @@ export const listDiscoveryRulesRoute = {
             title: z.object({ zh: z.string(), en: z.string() }),
             reason: z.object({ zh: z.string(), en: z.string() }),
             source: z.object({ zh: z.string(), en: z.string() }),
+            /** It asks the protected store who lives alone: only holders of `care.read` run it and see what it finds. */
+            asksCare: z.boolean(),
             /** What the rule is set to, by name. */
             parameters: z.record(z.string(), z.number()),
             /** Newest first; those of the unit and above it. */
@@ -79,6 +83,8 @@ export const writeImpactRoute = {
     legalBasis: Text(1000),
     risk: Text(2000),
     measures: Text(2000),
+    /** Of a rule that asks the protected store, and of no other. */
+    careUse: Text(1000).optional(),
   }),
   reply: z.object({ assessmentId: Id }),
   repeat: 'own-id',
@@ -108,16 +114,19 @@ export const withdrawImpactRoute = {
   repeat: 'command',
 } satisfies Route
 
+/** Null stands for 1 to 4, of rules that ask who lives alone. */
+const RuleCount = z.number().nullable()
+
 /** What came of one rule in a run. */
 const RuleCounts = z.object({
-  found: z.number(),
-  fresh: z.number(),
-  again: z.number(),
+  found: RuleCount,
+  fresh: RuleCount,
+  again: RuleCount,
   /** Found, and not proposed: dismissed or visited, and it still rests. */
-  resting: z.number(),
-  ended: z.number(),
+  resting: RuleCount,
+  ended: RuleCount,
   /** Left out, by why: what the register says against it, or no file of the register. */
-  skipped: z.record(z.string(), z.number()),
+  skipped: z.record(z.string(), RuleCount),
   notRun: z.enum(NOT_RUN_REASONS).nullable(),
 })
 
@@ -135,6 +144,7 @@ const RuleRun = z.object({
   asOf: z.string().nullable(),
   /** Customers whose readings were looked at. */
   seen: z.number().nullable(),
+  /** By rule; those that ask who lives alone only for readers who may see care flags there. */
   counts: z.record(z.string(), RuleCounts),
   refusal: z.string().nullable(),
 })

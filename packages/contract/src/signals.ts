@@ -250,6 +250,7 @@ export const getSignalOverviewRoute = {
         open: z.object({ count: z.number(), isAtLeast: z.boolean() }),
         inHand: z.object({ count: z.number(), isAtLeast: z.boolean() }),
         confirmed: z.object({ count: z.number(), isAtLeast: z.boolean() }),
+        /** Of a rule that asks who lives alone only those where the reader may see care flags. */
         cities: z.array(
           z.object({ unit: UnitRef, open: ToldCount, inHand: ToldCount, confirmed: ToldCount }),
         ),

@@ -45,11 +45,11 @@ export async function playFirstSignals(
   const before = new Date(now.getTime() - FIRST_RUN_DAYS * DAY_MS)
   await assessRules(stage, new Date(before.getTime() - WRITTEN_DAYS * DAY_MS))
   await readAndAsk(stage, city, { at: before, without: MONTHS_SINCE })
-  const { database, settings } = installation
+  const { database, vault, settings } = installation
   const onError = (error: unknown) => {
     throw error
   }
-  const workshop = { database, dataDir: settings.dataDir, now: () => before, onError }
+  const workshop = { database, vault, dataDir: settings.dataDir, now: () => before, onError }
   await workOffRules(workshop, new AbortController().signal)
   await decideSignals(stage, before)
 }

@@ -46,8 +46,8 @@ export interface Db {
 /**
  * Whose rows a transaction sees. `paths`: the units at which the actor holds the permission, and
  * all below them; none means no row. `personId`: for the rows that belong to a person and to no
- * unit. `opensProtected`: the protected store (ADR 11) too; `opensSignals`: signals (ADR 19). `system`: jobs and
- * log-in, which act for nobody.
+ * unit. `opensProtected`: the protected store (ADR 11) too; `opensSignals`: signals (ADR 19), and at
+ * `carePaths` those that tell what the store holds (ADR 22). `system`: jobs and log-in, which act for nobody.
  */
 export type Scope =
   | {
@@ -55,6 +55,7 @@ export type Scope =
       personId?: string
       opensProtected?: boolean
       opensSignals?: boolean
+      carePaths?: readonly string[]
     }
   | 'system'
 
@@ -166,13 +167,17 @@ function openingOf(scope: Scope, lockId?: string): string {
 function roleOf(scope: Scope): string {
   if (scope === 'system')
     return `begin; set local role ${SYSTEM}; set local max_parallel_workers_per_gather = 0`
-  for (const path of scope.paths) if (!PATH.test(path)) throw new Error(`not a unit path: ${path}`)
-  const { paths, personId = '', opensProtected, opensSignals } = scope
+  const { paths, personId = '', opensProtected, opensSignals, carePaths = [] } = scope
+  for (const path of [...paths, ...carePaths]) {
+    if (!PATH.test(path)) throw new Error(`not a unit path: ${path}`)
+  }
   if (personId && !UUID.test(personId)) throw new Error(`not a person: ${personId}`)
   return [
     `begin; set local role ${APP}; set local app.scope = '{${paths.join(',')}}'; set local app.person = '${personId}'`,
     ...(opensProtected ? [`set local app.protected = 'on'`] : []),
-    ...(opensSignals ? [`set local app.signals = 'on'`] : []),
+    ...(opensSignals
+      ? [`set local app.signals = 'on'; set local app.care = '{${carePaths.join(',')}}'`]
+      : []),
   ].join('; ')
 }
 

@@ -177,6 +177,7 @@ function scopeFor(route: Route, actor: Actor): Scope {
     personId,
     opensProtected: opensProtected(permission),
     opensSignals: opensSignals(permission),
+    carePaths: pathsWith(grants, 'care.read'),
   }
 }
 

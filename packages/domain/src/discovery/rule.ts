@@ -19,6 +19,14 @@ export const DISCOVERY_KINDS = [
 ] as const
 export type DiscoveryKind = (typeof DISCOVERY_KINDS)[number]
 
+/**
+ * Whether rules of a kind ask the protected store who lives alone. What they find tells it: it is shown to nobody
+ * without `care.read`, and the rule runs on an assessment that says so.
+ */
+export function asksCare(kind: DiscoveryKind): boolean {
+  return kind === 'silence'
+}
+
 /** Where a finding belongs: with those who care, or apart from them (空置单列). */
 export const FINDING_QUEUES = ['care', 'vacant', 'away', 'capacity', 'meter'] as const
 export type FindingQueue = (typeof FINDING_QUEUES)[number]

@@ -11,6 +11,14 @@ export type SignalState = (typeof SIGNAL_STATES)[number]
 export const SIGNAL_COLOURS = ['red', 'yellow'] as const
 export type SignalColour = (typeof SIGNAL_COLOURS)[number]
 
+/** The colour to show (红黄绿码): green once it is so no longer; none of rules without colours. */
+export function shownColour(signal: {
+  colour: SignalColour | null
+  hasEnded: boolean
+}): SignalColour | 'green' | null {
+  return signal.colour && signal.hasEnded ? 'green' : signal.colour
+}
+
 /** In which order signals are worked off: those about people first, what is hardly about any last. */
 export const QUEUE_ORDER = [
   'care',

@@ -44,6 +44,7 @@ export const careEvents = {
   'care-renewed': 'renewed a care flag',
   'care-watch-agreed': 'noted a consent of its own beside a care flag',
   'care-watch-withdrawn': 'withdrew a consent of its own beside a care flag',
+  'care-watch-read': 'rules asked which {{accounts}} households agreed to a watch',
   'care-erased': 'erased a care flag',
   'care-ended': 'erased all care information of a customer',
   'care-expired': 'care information expired and was erased',

@@ -239,10 +239,13 @@ export const discoveryProblems = {
   'own-impact': 'Nobody approves their own assessment',
   'rules-run-already': 'Rules run over this city already',
   'no-readings': 'There are no readings of this city',
+  'not-watched': 'This household has not agreed to a watch; the rule is not about it',
 }
 
 export const discoveryFaults = {
   'no-city': 'Choose a city',
+  'care-word': 'Many read needs: do not write that somebody lives alone',
+  'no-care': 'This rule asks for no care flag; leave it out',
   'impact-missing': 'No impact assessment in force',
 }
 
@@ -250,13 +253,14 @@ export const discoveryNouns = { signal: 'Signal', impact: 'Impact assessment', '
 
 export const discoveryEvents = {
   'signal-listed': 'looked at the list of signals',
-  'signal-looked': 'looked at a signal ({{ruleId}})',
+  'signal-looked': 'looked at a signal',
   'signal-exported': 'exported {{rows}} signals for: {{purpose}}',
-  'signal-accepted': 'made a need of a signal ({{ruleId}})',
-  'signal-dismissed': 'dismissed a signal ({{ruleId}}), resting until {{restsUntil}}',
-  'signal-reopened': 'took a dismissal back ({{ruleId}})',
-  'signal-visited': 'recorded a verdict ({{ruleId}}), {{visitedOn}}',
+  'signal-accepted': 'made a need of a signal',
+  'signal-dismissed': 'dismissed a signal, resting until {{restsUntil}}',
+  'signal-reopened': 'took a dismissal back',
+  'signal-visited': 'recorded a verdict, {{visitedOn}}',
   'signal-checked': 'recorded a visit beside the rule ({{ruleId}}), {{visitedOn}}',
+  'signal-forgotten': 'a consent ended: erased {{signals}} signals that came of it',
   'impact-written': 'wrote an impact assessment ({{ruleId}})',
   'impact-approved': 'approved an impact assessment ({{ruleId}}) until {{validUntil}}',
   'impact-withdrawn': 'withdrew an impact assessment ({{ruleId}})',

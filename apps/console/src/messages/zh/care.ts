@@ -44,6 +44,7 @@ export const careEvents = {
   'care-renewed': '续期了关爱标识',
   'care-watch-agreed': '登记了关爱标识的一项单独同意',
   'care-watch-withdrawn': '撤回了关爱标识的一项单独同意',
+  'care-watch-read': '运行规则时查询了同意用电关爱的户号 {{accounts}} 户',
   'care-erased': '删除了关爱标识',
   'care-ended': '删除了客户的全部关爱信息',
   'care-expired': '到期自动删除了关爱信息',

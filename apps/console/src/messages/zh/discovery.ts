@@ -235,10 +235,13 @@ export const discoveryProblems = {
   'own-impact': '不能批准自己起草的影响评估',
   'rules-run-already': '该市已有运行在进行',
   'no-readings': '该市没有抄表数据',
+  'not-watched': '该户没有同意用电关爱，不在此规则范围内',
 }
 
 export const discoveryFaults = {
   'no-city': '请选择一个市公司',
+  'care-word': '需求会给很多人看：不要写独居等情况',
+  'no-care': '这条规则不查关爱标识，不用填',
   'impact-missing': '缺少生效的影响评估',
 }
 
@@ -246,13 +249,14 @@ export const discoveryNouns = { signal: '线索', impact: '影响评估', 'rule-
 
 export const discoveryEvents = {
   'signal-listed': '查看了线索列表',
-  'signal-looked': '查看了一条线索（{{ruleId}}）',
+  'signal-looked': '查看了一条线索',
   'signal-exported': '导出线索 {{rows}} 条，用途：{{purpose}}',
-  'signal-accepted': '线索转为需求（{{ruleId}}）',
-  'signal-dismissed': '排除线索（{{ruleId}}），{{restsUntil}} 前不再提示',
-  'signal-reopened': '撤销排除（{{ruleId}}）',
-  'signal-visited': '登记走访结果（{{ruleId}}），{{visitedOn}}',
+  'signal-accepted': '线索转为需求',
+  'signal-dismissed': '排除线索，{{restsUntil}} 前不再提示',
+  'signal-reopened': '撤销排除',
+  'signal-visited': '登记走访结果，{{visitedOn}}',
   'signal-checked': '登记规则外的走访（{{ruleId}}），{{visitedOn}}',
+  'signal-forgotten': '同意已撤回或到期，删除由此得出的线索 {{signals}} 条',
   'impact-written': '起草影响评估（{{ruleId}}）',
   'impact-approved': '批准影响评估（{{ruleId}}），有效期至 {{validUntil}}',
   'impact-withdrawn': '撤回影响评估（{{ruleId}}）',

@@ -127,12 +127,17 @@ function Counts({ run, editions }: { run: Run; editions: readonly Edition[] }) {
   const rules = editions.flatMap((edition) => edition.rules)
   const entries = Object.entries(run.counts)
   if (entries.length === 0) return '—'
+  // What is hidden is one at least.
+  const fresh = entries.reduce((sum, [, counts]) => sum + (counts.fresh ?? 1), 0)
+  const isAtLeast = entries.some(([, counts]) => counts.fresh === null)
+  const told = (count: number | null) =>
+    count === null ? t('overview.small') : formatNumber(count)
   return (
     <details>
       <summary>
         {t('rules.countsSum', {
           rules: entries.length,
-          fresh: entries.reduce((sum, [, counts]) => sum + counts.fresh, 0),
+          fresh: isAtLeast ? t('overview.atLeast', { least: fresh }) : fresh,
         })}
       </summary>
       <ul className="entries small">
@@ -141,13 +146,19 @@ function Counts({ run, editions }: { run: Run; editions: readonly Edition[] }) {
           const list = Object.entries(skipped)
             .map(([why, count]) => {
               const key = `skipReason.${why}`
-              return `${i18n.exists(key) ? t(key as never) : why} ${formatNumber(count)}`
+              return `${i18n.exists(key) ? t(key as never) : why} ${told(count)}`
             })
             .join(t('rules.comma'))
           return (
             <li key={ruleId}>
               <strong>{title ? both(title) : ruleId}</strong>{' '}
-              {notRun ? t(`notRun.${notRun}`) : t('rules.countsOf', counts)}
+              {notRun
+                ? t(`notRun.${notRun}`)
+                : t('rules.countsOf', {
+                    ...{ found: told(counts.found), fresh: told(counts.fresh) },
+                    ...{ again: told(counts.again), resting: told(counts.resting) },
+                    ended: told(counts.ended),
+                  })}
               {list && <div className="soft">{t('rules.skipped', { list })}</div>}
             </li>
           )

@@ -6,7 +6,7 @@ import type {
   withdrawImpactRoute,
   writeImpactRoute,
 } from '@nuandeng/contract'
-import { isInForce, latestValidity, type PlainDate, shanghaiDate } from '@nuandeng/domain'
+import { asksCare, isInForce, latestValidity, type PlainDate, shanghaiDate } from '@nuandeng/domain'
 import { authorize, type Context, record } from '../../platform/context.ts'
 import type { Db } from '../../platform/db.ts'
 import { problems } from '../../platform/problems.ts'
@@ -23,13 +23,14 @@ import {
 
 /** Writes down what a rule is for and what it risks (影响评估), for another person to approve. */
 export async function writeImpact(ctx: Context, input: InputOf<typeof writeImpactRoute>) {
-  const { assessmentId, unitId, ruleId, ...content } = input
+  const { assessmentId, unitId, ruleId, careUse = null, ...content } = input
   const unit = await findUnit(ctx.db, unitId)
   if (!unit) throw problems.notFound('unit', unitId)
   authorize(ctx, 'impact.write', unit)
-  getRules(input.edition, [ruleId])
+  const [rule] = getRules(input.edition, [ruleId]).rules
+  refuseWrongCareUse(rule ? asksCare(rule.kind) : false, careUse)
   const { path, cityCode } = unit
-  const said = { unitId, ruleId, ...content }
+  const said = { unitId, ruleId, careUse, ...content }
   const isNew = await insertImpact(ctx.db, {
     ...{ cityCode, assessmentId, path, ...said },
     ...{ writtenBy: ctx.actor.personId, writtenByName: ctx.actor.name, writtenAt: ctx.now },
@@ -40,12 +41,22 @@ export async function writeImpact(ctx: Context, input: InputOf<typeof writeImpac
   return { assessmentId }
 }
 
+/** A rule that asks the protected store says on which consent, and what guards it; another has nothing to say of that. */
+function refuseWrongCareUse(isAsked: boolean, careUse: string | null) {
+  if (isAsked && careUse === null) {
+    throw problems.wrongField('careUse', 'required', 'this rule asks who lives alone')
+  }
+  if (!isAsked && careUse !== null) {
+    throw problems.wrongField('careUse', 'no-care', 'this rule asks for no care flag')
+  }
+}
+
 async function answerRepeat(ctx: Context, assessmentId: string, said: object) {
   const row = await findImpactForUpdate(ctx.db, assessmentId)
   const held = row && {
     ...{ unitId: row.unitId, ruleId: row.ruleId, edition: row.edition, purpose: row.purpose },
     ...{ dataUsed: row.dataUsed, legalBasis: row.legalBasis, risk: row.risk },
-    measures: row.measures,
+    ...{ measures: row.measures, careUse: row.careUse },
   }
   if (row?.writtenBy !== ctx.actor.personId || !isDeepStrictEqual(held, said)) {
     throw problems.conflict('id-taken', 'This id stands for another assessment')
@@ -108,10 +119,10 @@ export async function refuseUnassessed(
 
 export function impactReply(row: ImpactRow, ctx: Pick<Context, 'actor' | 'now'>): Impact {
   const { assessmentId, ruleId, edition, state, validUntil } = row
-  const { purpose, dataUsed, legalBasis, risk, measures } = row
+  const { purpose, dataUsed, legalBasis, risk, measures, careUse } = row
   return {
     ...{ assessmentId, ruleId, edition, state, validUntil },
-    ...{ purpose, dataUsed, legalBasis, risk, measures },
+    ...{ purpose, dataUsed, legalBasis, risk, measures, careUse },
     unit: { unitId: row.unitId, kind: row.unitKind, name: row.unitName, path: row.path },
     writtenBy: row.writtenByName,
     writtenAt: row.writtenAt.toISOString(),

@@ -6,12 +6,15 @@ import type {
 } from '@nuandeng/contract'
 import {
   addDays,
+  asksCare,
   DISMISS_REASONS,
+  type NeedSource,
   type Permission,
   REST_DAYS_MOST,
   type SignalAction,
   shanghaiDate,
   signalAllows,
+  tellsCareFlag,
 } from '@nuandeng/domain'
 import { authorize, type Context, record } from '../../platform/context.ts'
 import { problems } from '../../platform/problems.ts'
@@ -49,6 +52,23 @@ export function signalSubject({ signalId, path, cityCode }: HeldSignal) {
   return { id: signalId, path, cityCode }
 }
 
+/** What becomes of a signal is read by many who may not know of it: words that tell who lives alone are refused. */
+export function refuseTelling(
+  { ruleKind }: SignalFields,
+  words: Readonly<Record<string, string | undefined>>,
+) {
+  if (!asksCare(ruleKind)) return
+  for (const [field, text = ''] of Object.entries(words)) {
+    if (tellsCareFlag(text))
+      throw problems.wrongField(field, 'care-word', 'a need tells no care flag')
+  }
+}
+
+/** A need from readings of which no signal is shown would tell that there is one that may not be shown. */
+function sourceOf({ ruleKind }: SignalFields): NeedSource {
+  return asksCare(ruleKind) ? 'other' : 'usage'
+}
+
 function deciderOf({ actor, now }: Context) {
   return { personId: actor.personId, name: actor.name, at: now }
 }
@@ -60,14 +80,15 @@ export async function acceptSignal(ctx: Context, input: InputOf<typeof acceptSig
     permission: 'signal.decide',
     action: 'accept',
   })
-  const { customerId, ruleId } = signal
+  refuseTelling(signal, { text, nextStep })
+  const { customerId } = signal
   const owner = ownerId ? { ownerId } : {}
   await fileNeed(ctx, {
-    ...{ customerId, needId, topic, source: 'usage', text, nextStep, nextStepOn },
+    ...{ customerId, needId, topic, source: sourceOf(signal), text, nextStep, nextStepOn },
     ...owner,
   })
   await setInHand(ctx.db, signal, needId, deciderOf(ctx))
-  await record(ctx, 'signal.accepted', signalSubject(signal), { ruleId, topic, needId })
+  await record(ctx, 'signal.accepted', signalSubject(signal), { topic, needId })
   return { signalId, needId }
 }
 
@@ -85,8 +106,7 @@ export async function dismissSignal(ctx: Context, input: InputOf<typeof dismissS
     throw problems.wrongField('restsUntil', 'too-late', `within ${REST_DAYS_MOST} days`)
   }
   await setDismissed(ctx.db, signal, { reason, text, restsUntil }, deciderOf(ctx))
-  const { ruleId } = signal
-  await record(ctx, 'signal.dismissed', signalSubject(signal), { ruleId, reason, restsUntil })
+  await record(ctx, 'signal.dismissed', signalSubject(signal), { reason, restsUntil })
   return { signalId, restsUntil }
 }
 
@@ -98,7 +118,7 @@ export async function reopenSignal(ctx: Context, input: InputOf<typeof reopenSig
     action: 'reopen',
   })
   await setReopened(ctx.db, signal)
-  const { ruleId, dismissReason } = signal
-  await record(ctx, 'signal.reopened', signalSubject(signal), { ruleId, dismissReason, reason })
+  const { dismissReason } = signal
+  await record(ctx, 'signal.reopened', signalSubject(signal), { dismissReason, reason })
   return { signalId }
 }

@@ -1,4 +1,10 @@
-import type { DiscoveryEdition, DiscoveryKind, DiscoveryRule } from '@nuandeng/domain'
+import {
+  asksCare,
+  type DiscoveryEdition,
+  type DiscoveryKind,
+  type DiscoveryRule,
+  type Permission,
+} from '@nuandeng/domain'
 import { problems } from '../../platform/problems.ts'
 import { shippedEditionsOfRules } from './rules.ts'
 
@@ -24,4 +30,9 @@ export function getRuleKind(ruleId: string): DiscoveryKind {
     .find(({ id }) => id === ruleId)
   if (!rule) throw problems.notFound('rule', ruleId)
   return rule.kind
+}
+
+/** What somebody must be allowed at a city to run these rules over it: those who may not read the store do not make it be read. */
+export function permissionsToRun(rules: readonly DiscoveryRule[]): Permission[] {
+  return rules.some(({ kind }) => asksCare(kind)) ? ['signal.run', 'care.read'] : ['signal.run']
 }

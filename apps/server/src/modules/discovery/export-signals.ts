@@ -1,10 +1,10 @@
 import type { exportSignalsRoute } from '@nuandeng/contract'
-import { pathsWith, shanghaiDate, shanghaiTime } from '@nuandeng/domain'
+import { shanghaiDate, shanghaiTime } from '@nuandeng/domain'
 import { type Context, record } from '../../platform/context.ts'
 import type { Call } from '../../platform/http.ts'
 import { sendTable } from '../../platform/send-table.ts'
 import type { Cell } from '../../platform/xlsx.ts'
-import { signalFilterOf } from './list-signals.ts'
+import { reachOf, signalFilterOf } from './list-signals.ts'
 import {
   countSignals,
   listSignalKeys,
@@ -42,7 +42,7 @@ export async function exportSignals(call: Call<typeof exportSignalsRoute>) {
   const now = deps.now()
   const { filter, rows } = await inContext(call, async (ctx) => {
     const filter = await signalFilterOf(ctx, wanted, 'signal.export')
-    const { count: rows } = await countSignals(ctx.db, filter, scopesOf(ctx))
+    const { count: rows } = await countSignals(ctx.db, filter, reachOf(ctx, 'signal.export'))
     const subject = { id: actor.personId, path: actor.unitPath, cityCode: actor.cityCode }
     const { search: _, ...told } = wanted
     await record(ctx, 'signal.exported', subject, { ...told, format, purpose, rows })
@@ -60,10 +60,6 @@ export async function exportSignals(call: Call<typeof exportSignalsRoute>) {
 
 type ExportCall = Call<typeof exportSignalsRoute>
 
-function scopesOf({ actor }: Context) {
-  return pathsWith(actor.grants, 'signal.export')
-}
-
 function inContext<T>(
   { deps, actor, scope }: ExportCall,
   work: (ctx: Context) => Promise<T>,
@@ -78,7 +74,8 @@ async function* pagesOf(call: ExportCall, filter: SignalFilter, rows: number) {
   for (let left = rows; left > 0; ) {
     const limit = Math.min(PAGE, left)
     const found = await inContext(call, async (ctx) => {
-      const keys = await listSignalKeys(ctx.db, filter, { scopes: scopesOf(ctx), after, limit })
+      const reach = reachOf(ctx, 'signal.export')
+      const keys = await listSignalKeys(ctx.db, filter, { reach, after, limit })
       return listSignalsByKey(
         ctx.db,
         keys.map(({ signalId }) => signalId),

@@ -40,8 +40,8 @@ async function lookAt(ctx: Context, signalId: string) {
   const row = await findSignalView(ctx.db, signalId)
   if (!row) throw problems.notFound('signal', signalId)
   authorize(ctx, 'signal.read', row)
-  const { path, cityCode, ruleId } = row
-  await record(ctx, 'signal.looked', { id: signalId, path, cityCode }, { ruleId })
+  const { path, cityCode } = row
+  await record(ctx, 'signal.looked', { id: signalId, path, cityCode })
   return { row, reply: { ...signalReply(row), ...(await aroundOf(ctx, row)) } }
 }
 

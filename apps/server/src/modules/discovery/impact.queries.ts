@@ -8,6 +8,8 @@ interface ImpactContent {
   legalBasis: string
   risk: string
   measures: string
+  /** On which consent the rule asks the protected store; null of rules that do not. */
+  careUse: string | null
 }
 
 export interface NewImpact extends ImpactContent {
@@ -37,15 +39,15 @@ export interface ImpactRow extends NewImpact {
 export function insertImpact(db: Db, row: NewImpact) {
   return db.run(sql`
     insert into impact_assessment (city_code, assessment_id, unit_id, unit_path, rule_id, edition, purpose, data_used,
-      legal_basis, risk, measures, state, written_by, written_by_name, written_at)
+      legal_basis, risk, measures, care_use, state, written_by, written_by_name, written_at)
     values (${row.cityCode}, ${row.assessmentId}, ${row.unitId}, ${row.path}::ltree, ${row.ruleId}, ${row.edition},
-      ${row.purpose}, ${row.dataUsed}, ${row.legalBasis}, ${row.risk}, ${row.measures}, 'draft', ${row.writtenBy},
+      ${row.purpose}, ${row.dataUsed}, ${row.legalBasis}, ${row.risk}, ${row.measures}, ${row.careUse}, 'draft', ${row.writtenBy},
       ${row.writtenByName}, ${row.writtenAt})
     on conflict do nothing`)
 }
 
 const IMPACT = sql`i.city_code, i.assessment_id, i.unit_id, i.unit_path::text as path, u.kind as unit_kind,
-  u.name as unit_name, i.rule_id, i.edition, i.purpose, i.data_used, i.legal_basis, i.risk, i.measures, i.state,
+  u.name as unit_name, i.rule_id, i.edition, i.purpose, i.data_used, i.legal_basis, i.risk, i.measures, i.care_use, i.state,
   i.written_by, i.written_by_name, i.written_at, i.approved_by_name, i.approved_at, i.valid_until,
   i.withdrawn_by_name, i.withdrawn_reason`
 

@@ -1,5 +1,5 @@
 import type { InputOf, listDiscoveryRulesRoute } from '@nuandeng/contract'
-import type { DiscoveryEdition, DiscoveryRule } from '@nuandeng/domain'
+import { asksCare, type DiscoveryEdition, type DiscoveryRule } from '@nuandeng/domain'
 import { authorize, type Context } from '../../platform/context.ts'
 import { problems } from '../../platform/problems.ts'
 import { findUnit } from '../organisation/index.ts'
@@ -37,6 +37,7 @@ function ruleReply(
     title: { zh: rule.title, en: rule.titleEn },
     reason: { zh: rule.reason, en: rule.reasonEn },
     source: { zh: rule.source, en: rule.sourceEn },
+    asksCare: asksCare(rule.kind),
     parameters: parametersOf(rule),
     impacts: own,
     mayRun: own.some((impact) => impact.isInForce),

@@ -9,6 +9,7 @@ import {
   listSignalsByKey,
   type SignalCursor,
   type SignalFilter,
+  type SignalReach,
 } from './signal.queries.ts'
 import { signalReply } from './signal-view.ts'
 
@@ -18,7 +19,7 @@ type ListInput = InputOf<typeof listSignalsRoute>
 export async function listSignals(ctx: Context, { cursor, limit, ...wanted }: ListInput) {
   const filter = await signalFilterOf(ctx, wanted, 'signal.read')
   const found = await listSignalKeys(ctx.db, filter, {
-    scopes: pathsWith(ctx.actor.grants, 'signal.read'),
+    reach: reachOf(ctx, 'signal.read'),
     after: cursor === undefined ? undefined : cursorFrom(cursor),
     limit: limit + 1,
   })
@@ -31,6 +32,11 @@ export async function listSignals(ctx: Context, { cursor, limit, ...wanted }: Li
   await record(ctx, 'signal.listed', { id: personId, path: unitPath, cityCode }, told)
   const { items, next } = pageFrom(rows, limit, cursorOf)
   return { items: items.map(signalReply), next }
+}
+
+export function reachOf({ actor }: Context, permission: Permission): SignalReach {
+  const { grants } = actor
+  return { scopes: pathsWith(grants, permission), carePaths: pathsWith(grants, 'care.read') }
 }
 
 /** The filter with its unit found; a unit out of reach is refused, not quietly empty. */

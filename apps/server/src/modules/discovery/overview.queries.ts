@@ -1,4 +1,4 @@
-import type { PlainDate, UnitKind } from '@nuandeng/domain'
+import type { DiscoveryKind, PlainDate, UnitKind } from '@nuandeng/domain'
 import { sql } from 'kysely'
 import type { Db } from '../../platform/db.ts'
 
@@ -24,6 +24,7 @@ export function listCities(db: Db, scopes: readonly string[], today: PlainDate) 
 export interface CityCount {
   cityCode: string
   ruleId: string
+  ruleKind: DiscoveryKind
   title: string
   titleEn: string
   open: number
@@ -31,15 +32,19 @@ export interface CityCount {
   confirmed: number
 }
 
-/** How many customers of these cities stand where, by rule. As the system: whole cities, and no customer is asked. */
-export function countByCity(db: Db, cityCodes: readonly string[]) {
+/**
+ * How many customers of these cities stand where, by rule; by rules that tell who lives alone only those of `careCities`.
+ * As the system: whole cities, and no customer is asked.
+ */
+export function countByCity(db: Db, cityCodes: readonly string[], careCities: readonly string[]) {
   return db.asSystem(() =>
     db.rows<CityCount>(sql`
-      select s.city_code, s.rule_id, max(s.reason ->> 'title') as title, max(s.reason ->> 'titleEn') as title_en,
+      select s.city_code, s.rule_id, s.rule_kind, max(s.reason ->> 'title') as title, max(s.reason ->> 'titleEn') as title_en,
         count(*) filter (where s.state = 'open' and s.ended_at is null) as open,
         count(*) filter (where s.state = 'in-hand') as in_hand,
         count(*) filter (where s.verdict = 'confirmed') as confirmed
       from signal s where s.is_last and s.city_code = any (${cityCodes}::text[])
-      group by s.city_code, s.rule_id order by s.rule_id, s.city_code`),
+        and (not asks_care(s.rule_kind) or s.city_code = any (${careCities}::text[]))
+      group by s.city_code, s.rule_id, s.rule_kind order by s.rule_id, s.city_code`),
   )
 }

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { InputOf, recordCheckRoute, recordVerdictRoute } from '@nuandeng/contract'
 import {
+  asksCare,
   NEED_AFTER,
   type NeedState,
   type PlainDate,
@@ -11,7 +12,8 @@ import {
 import { authorize, type Context, record } from '../../platform/context.ts'
 import { problems } from '../../platform/problems.ts'
 import { closeNeed, findCustomerPlace, moveNeed } from '../ownership/index.ts'
-import { type HeldSignal, holdSignal, signalSubject } from './decide-signal.ts'
+import { watchedAmong } from '../protection/index.ts'
+import { type HeldSignal, holdSignal, refuseTelling, signalSubject } from './decide-signal.ts'
 import { getRuleKind } from './editions.ts'
 import { findLastSignal, findNeedOf, setVisited } from './signal.queries.ts'
 import { findVerdict, insertVerdict } from './verdict.queries.ts'
@@ -26,6 +28,8 @@ export async function recordVerdict(ctx: Context, input: VerdictInput) {
     action: 'verdict',
   })
   refuseFuture(ctx, visitedOn)
+  // The words go to the need, too, and to whoever reads needs.
+  refuseTelling(signal, { text, nextStep: input.nextStep })
   const { cityCode, customerId, ruleId, ruleKind } = signal
   const isNew = await insertVerdict(ctx.db, {
     ...{ cityCode, verdictId, customerId, ruleId, ruleKind, signalId, verdict, visitedOn, text },
@@ -37,7 +41,7 @@ export async function recordVerdict(ctx: Context, input: VerdictInput) {
     const rest = restsUntil(visitedOn, verdict)
     await setVisited(ctx.db, signal, { verdict, visitedOn, restsUntil: rest })
   }
-  await record(ctx, 'signal.visited', signalSubject(signal), { ruleId, verdict, visitedOn })
+  await record(ctx, 'signal.visited', signalSubject(signal), { verdict, visitedOn })
   return { signalId, verdictId, needState }
 }
 
@@ -71,8 +75,9 @@ export async function recordCheck(ctx: Context, input: InputOf<typeof recordChec
   const customer = await findCustomerPlace(ctx.db, customerId)
   if (!customer) throw problems.notFound('customer', customerId)
   authorize(ctx, 'signal.verdict', customer)
-  refuseFuture(ctx, visitedOn)
   const ruleKind = getRuleKind(ruleId)
+  if (asksCare(ruleKind)) await refuseUnwatched(ctx, customer)
+  refuseFuture(ctx, visitedOn)
   const last = await findLastSignal(ctx.db, customerId, ruleId)
   if (last && (last.endedAt === null || signalAllows('verdict', last.state))) {
     throw problems.conflict(
@@ -90,6 +95,15 @@ export async function recordCheck(ctx: Context, input: InputOf<typeof recordChec
   const subject = { id: verdictId, path, cityCode }
   await record(ctx, 'signal.checked', subject, { ruleId, verdict, visitedOn })
   return { verdictId }
+}
+
+/** The rule looks at nobody without a consent to a watch, and so misses none of them; what tells it would be erased. */
+async function refuseUnwatched(ctx: Context, customer: { customerId: string; path: string }) {
+  authorize(ctx, 'care.read', customer)
+  const watched = await watchedAmong(ctx, [customer.customerId])
+  if (!watched.has(customer.customerId)) {
+    throw problems.conflict('not-watched', 'This household has not agreed to a watch')
+  }
 }
 
 async function answerRepeat(ctx: Context, verdictId: string, said: object) {

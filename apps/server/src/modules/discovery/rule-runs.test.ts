@@ -65,7 +65,8 @@ async function workOff(state: AState | undefined) {
     throw error
   }
   const { database } = server
-  const workshop = { database, dataDir, now: () => server.clock.now, onError }
+  const { vault } = server.installation
+  const workshop = { database, vault, dataDir, now: () => server.clock.now, onError }
   await workOffRules(workshop, new AbortController().signal)
 }
 

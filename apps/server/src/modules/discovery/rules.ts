@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import {
+  asksCare,
   DISCOVERY_KINDS,
   type DiscoveryEdition,
   FINDING_NUMBERS,
@@ -103,9 +104,15 @@ const EditionFile = z
   })
   .superRefine(({ rules }, ctx) => {
     const ids = rules.map(({ id }) => id)
+    const telling = rules.filter(({ kind }) => asksCare(kind)).map(({ id }) => id)
     for (const [at, { id, unless = [] }] of rules.entries()) {
       if (ids.indexOf(id) !== at)
         ctx.addIssue({ code: 'custom', path: ['rules', at, 'id'], message: `${id} stands twice` })
+      const told = unless.find((other) => telling.includes(other))
+      if (told !== undefined) {
+        const message = `${told} asks who lives alone: that it explains another away would tell it`
+        ctx.addIssue({ code: 'custom', path: ['rules', at, 'unless'], message })
+      }
       const unknown = unless.find((other) => other === id || !ids.includes(other))
       if (unknown === undefined) continue
       const message = `${unknown} is no other rule of this edition`

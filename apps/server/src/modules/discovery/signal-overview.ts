@@ -1,4 +1,4 @@
-import { pathsWith, shanghaiDate, toldCount, toldSum } from '@nuandeng/domain'
+import { asksCare, isWithin, pathsWith, shanghaiDate, toldCount, toldSum } from '@nuandeng/domain'
 import type { Context } from '../../platform/context.ts'
 import { type CityCount, countByCity, listCities } from './overview.queries.ts'
 
@@ -9,10 +9,9 @@ import { type CityCount, countByCity, listCities } from './overview.queries.ts'
 export async function getSignalOverview(ctx: Context) {
   const scopes = pathsWith(ctx.actor.grants, 'signal.overview')
   const cities = await listCities(ctx.db, scopes, shanghaiDate(ctx.now))
-  const counts = await countByCity(
-    ctx.db,
-    cities.map(({ cityCode }) => cityCode),
-  )
+  const carePaths = pathsWith(ctx.actor.grants, 'care.read')
+  const careCities = cities.filter(({ path }) => carePaths.some((care) => isWithin(path, care)))
+  const counts = await countByCity(ctx.db, codesOf(cities), codesOf(careCities))
   const unitOf = ({ unitId, kind, name, path }: (typeof cities)[number]) => ({
     ...{ unitId, kind, name, path },
   })
@@ -31,16 +30,23 @@ export async function getSignalOverview(ctx: Context) {
         open: sumOf(({ open }) => open),
         inHand: sumOf(({ inHand }) => inHand),
         confirmed: sumOf(({ confirmed }) => confirmed),
-        cities: cities.map((city) => {
-          const at = own.find(({ cityCode }) => cityCode === city.cityCode) ?? none
-          return {
-            unit: unitOf(city),
-            open: toldCount(at.open),
-            inHand: toldCount(at.inHand),
-            confirmed: toldCount(at.confirmed),
-          }
-        }),
+        // A city of which nothing may be told is left out: nought would say that there is nobody.
+        cities: (own.some(({ ruleKind }) => asksCare(ruleKind)) ? careCities : cities).map(
+          (city) => {
+            const at = own.find(({ cityCode }) => cityCode === city.cityCode) ?? none
+            return {
+              unit: unitOf(city),
+              open: toldCount(at.open),
+              inHand: toldCount(at.inHand),
+              confirmed: toldCount(at.confirmed),
+            }
+          },
+        ),
       }
     }),
   }
+}
+
+function codesOf(cities: readonly { cityCode: string }[]): string[] {
+  return cities.map(({ cityCode }) => cityCode)
 }

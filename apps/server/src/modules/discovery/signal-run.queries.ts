@@ -30,11 +30,15 @@ export interface RuleRunRow {
   asOf: string | null
   seen: number | null
   counts: Readonly<Record<string, RuleCounts>>
+  /** Of rules that ask who lives alone; none where the reader may not see care flags. */
+  careCounts: Readonly<Record<string, RuleCounts>>
   refusal: string | null
 }
 
 const RUN = sql`r.city_code, r.run_id, r.unit_id, u.name as unit_name, r.unit_path::text as path, r.edition, r.rule_ids,
-  r.state, r.fraction, r.asked_by, r.asked_by_name, r.asked_at, r.finished_at, r.as_of, r.seen, r.counts, r.refusal`
+  r.state, r.fraction, r.asked_by, r.asked_by_name, r.asked_at, r.finished_at, r.as_of, r.seen, r.counts, r.refusal,
+  coalesce((select jsonb_object_agg(k.rule_id, k.counts) from rule_run_care k
+    where k.run_id = r.run_id and k.city_code = r.city_code), '{}') as care_counts`
 
 export interface NewRuleRun {
   cityCode: string
@@ -106,6 +110,17 @@ export async function setRunDone(
     update rule_run set state = 'done', fraction = 1, as_of = ${done.asOf}, seen = ${done.seen},
       counts = ${JSON.stringify(done.counts)}::jsonb, finished_at = ${done.at}
     where run_id = ${runId} and city_code = ${cityCode}`)
+}
+
+export async function insertCareCounts(
+  db: Db,
+  { cityCode, runId }: Key,
+  ruleId: string,
+  counts: RuleCounts,
+) {
+  await db.run(sql`
+    insert into rule_run_care (city_code, run_id, rule_id, counts)
+    values (${cityCode}, ${runId}, ${ruleId}, ${JSON.stringify(counts)}::jsonb)`)
 }
 
 export async function setRunFailed(db: Db, { cityCode, runId }: Key, refusal: string, at: Date) {

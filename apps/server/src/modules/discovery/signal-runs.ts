@@ -1,13 +1,19 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { InputOf, listRuleRunsRoute, startRuleRunRoute } from '@nuandeng/contract'
-import { shanghaiDate } from '@nuandeng/domain'
+import { shanghaiDate, toldCount } from '@nuandeng/domain'
 import { authorize, type Context, record } from '../../platform/context.ts'
 import { pageFrom } from '../../platform/paging.ts'
 import { problems } from '../../platform/problems.ts'
 import { findUnit } from '../organisation/index.ts'
 import { refuseUnassessed } from './assess-impact.ts'
-import { getRules } from './editions.ts'
-import { findRuleRun, insertRuleRun, listRuleRuns, type RuleRunRow } from './signal-run.queries.ts'
+import { getRules, permissionsToRun } from './editions.ts'
+import {
+  findRuleRun,
+  insertRuleRun,
+  listRuleRuns,
+  type RuleCounts,
+  type RuleRunRow,
+} from './signal-run.queries.ts'
 
 /** Asks for rules over the readings of a city (运行规则); a job works on it. */
 export async function startRuleRun(ctx: Context, input: InputOf<typeof startRuleRunRoute>) {
@@ -17,7 +23,8 @@ export async function startRuleRun(ctx: Context, input: InputOf<typeof startRule
   if (!city) throw problems.notFound('unit', cityUnitId)
   authorize(ctx, 'signal.run', city)
   if (city.kind !== 'city') throw problems.wrongField('cityUnitId', 'no-city', 'a city')
-  getRules(edition, ruleIds)
+  const { rules } = getRules(edition, ruleIds)
+  for (const permission of permissionsToRun(rules)) authorize(ctx, permission, city)
   const { cityCode, unitId, path } = city
   const today = shanghaiDate(ctx.now)
   await refuseUnassessed(ctx.db, { path, edition, ruleIds, today })
@@ -71,11 +78,22 @@ function cursorFrom(text: string) {
 function runReply(row: RuleRunRow) {
   const { runId, edition, state, fraction, asOf, seen, counts, refusal } = row
   return {
-    ...{ runId, edition, state, fraction, asOf, seen, counts, refusal },
+    ...{ runId, edition, state, fraction, asOf, seen, refusal },
+    counts: { ...counts, ...mapped(row.careCounts, toldCounts) },
     city: { unitId: row.unitId, kind: 'city' as const, name: row.unitName, path: row.path },
     ruleIds: [...row.ruleIds],
     askedBy: row.askedByName,
     askedAt: row.askedAt.toISOString(),
     finishedAt: row.finishedAt?.toISOString() ?? null,
   }
+}
+
+/** Of a rule that asks who lives alone small counts are hidden from everybody: with what neighbours know, they would name somebody. */
+function toldCounts({ skipped, notRun, ...sums }: RuleCounts) {
+  return { ...mapped(sums, toldCount), skipped: mapped(skipped, toldCount), notRun }
+}
+
+function mapped<K extends string, V, W>(record: Readonly<Record<K, V>>, of: (value: V) => W) {
+  const entries = Object.entries<V>(record).map(([key, value]) => [key, of(value)])
+  return Object.fromEntries(entries) as Record<K, W>
 }

@@ -125,8 +125,20 @@ export interface SignalCursor {
   signalId: string
 }
 
-function conditionsOf(filter: SignalFilter, scopes: readonly string[]) {
-  const wanted = [sql`s.is_last`, sql`c.unit_path <@ any (${scopes}::ltree[])`]
+/** Whose signals are looked for as the system: what the wall would show. */
+export interface SignalReach {
+  /** The units at which the actor holds the permission. */
+  scopes: readonly string[]
+  /** Those at which care flags may be read, and so signals that tell of them. */
+  carePaths: readonly string[]
+}
+
+function conditionsOf(filter: SignalFilter, { scopes, carePaths }: SignalReach) {
+  const wanted = [
+    sql`s.is_last`,
+    sql`c.unit_path <@ any (${scopes}::ltree[])`,
+    sql`(not asks_care(s.rule_kind) or c.unit_path <@ any (${carePaths}::ltree[]))`,
+  ]
   if (filter.unit) wanted.push(sql`c.unit_path <@ ${filter.unit.path}::ltree`)
   if (filter.ruleId) wanted.push(sql`s.rule_id = ${filter.ruleId}`)
   if (filter.queue) wanted.push(sql`s.queue = ${filter.queue}`)
@@ -148,7 +160,7 @@ function conditionsOf(filter: SignalFilter, scopes: readonly string[]) {
 export function listSignalKeys(
   db: Db,
   filter: SignalFilter,
-  page: { scopes: readonly string[]; after: SignalCursor | undefined; limit: number },
+  page: { reach: SignalReach; after: SignalCursor | undefined; limit: number },
 ) {
   const { after } = page
   const beyond = after
@@ -158,16 +170,16 @@ export function listSignalKeys(
   return db.asSystem(() =>
     db.rows<{ signalId: string }>(sql`
       select s.signal_id from signal s join customer c using (customer_id, city_code)
-      where ${conditionsOf(filter, page.scopes)} ${beyond}
+      where ${conditionsOf(filter, page.reach)} ${beyond}
       order by ${ORDER} limit ${page.limit}`),
   )
 }
 
-export function countSignals(db: Db, filter: SignalFilter, scopes: readonly string[]) {
+export function countSignals(db: Db, filter: SignalFilter, reach: SignalReach) {
   return db.asSystem(() =>
     db.one<{ count: number }>(sql`
       select count(*) from signal s join customer c using (customer_id, city_code)
-      where ${conditionsOf(filter, scopes)}`),
+      where ${conditionsOf(filter, reach)}`),
   )
 }
 

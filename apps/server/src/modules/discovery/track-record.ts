@@ -1,5 +1,5 @@
 import type { getTrackRecordRoute, InputOf } from '@nuandeng/contract'
-import { addDays, shanghaiDate, trackRecordOf } from '@nuandeng/domain'
+import { addDays, pathsWith, shanghaiDate, trackRecordOf } from '@nuandeng/domain'
 import { authorize, type Context } from '../../platform/context.ts'
 import { problems } from '../../platform/problems.ts'
 import { findUnit } from '../organisation/index.ts'
@@ -17,7 +17,8 @@ export async function getTrackRecord(ctx: Context, input: InputOf<typeof getTrac
   if (!unit) throw problems.notFound('unit', unitId)
   authorize(ctx, 'signal.read', unit)
   if (until < from) throw problems.wrongField('until', 'before-start', 'not before the first day')
-  const wanted = { path: unit.path, ruleId, from, until }
+  const carePaths = pathsWith(ctx.actor.grants, 'care.read')
+  const wanted = { path: unit.path, carePaths, ruleId, from, until }
   const months = await countByMonth(ctx.db, wanted)
   const units = await countByUnit(ctx.db, wanted)
   const names = new Map(
@@ -47,7 +48,8 @@ export async function getTrackRecord(ctx: Context, input: InputOf<typeof getTrac
 /** What became of signals of a rule at a place within the last year. */
 export async function recentTrackRecord(ctx: Context, { path, ruleId }: Recent) {
   const until = shanghaiDate(ctx.now)
-  const wanted = { path, ruleId, from: addDays(until, -365), until }
+  const carePaths = pathsWith(ctx.actor.grants, 'care.read')
+  const wanted = { path, carePaths, ruleId, from: addDays(until, -365), until }
   return recordOf(await countByMonth(ctx.db, wanted))
 }
 interface Recent {

@@ -49,6 +49,8 @@ export interface CountedVerdict {
 
 interface Wanted {
   path: string
+  /** Where verdicts of rules that tell who lives alone may be counted. */
+  carePaths: readonly string[]
   ruleId?: string | undefined
   from: PlainDate
   until: PlainDate
@@ -58,7 +60,11 @@ interface Wanted {
  * Verdicts that count: of a signal the last one, since nobody at home is settled by the next visit. As the system with
  * the unit as a condition, because the wall asks for the customer of every one.
  */
-function counted<T>(db: Db, { path, ruleId, from, until }: Wanted, by: RawBuilder<unknown>) {
+function counted<T>(
+  db: Db,
+  { path, carePaths, ruleId, from, until }: Wanted,
+  by: RawBuilder<unknown>,
+) {
   const ofRule = ruleId ? sql`and v.rule_id = ${ruleId}` : sql``
   return db.asSystem(() =>
     db.rows<CountedVerdict & T>(sql`
@@ -67,6 +73,7 @@ function counted<T>(db: Db, { path, ruleId, from, until }: Wanted, by: RawBuilde
           v.verdict, v.visited_on, v.signal_id is not null as is_proposed
         from signal_verdict v join customer c using (customer_id, city_code)
         where c.unit_path <@ ${path}::ltree and v.visited_on between ${from} and ${until} ${ofRule}
+          and (not asks_care(v.rule_kind) or c.unit_path <@ any (${carePaths}::ltree[]))
         order by coalesce(v.signal_id, v.verdict_id), v.recorded_at desc, v.verdict_id desc)
       select l.rule_id, l.rule_kind, l.verdict, l.is_proposed, count(*), ${by}
       from last l join customer c using (customer_id, city_code) join unit u on u.unit_id = c.unit_id

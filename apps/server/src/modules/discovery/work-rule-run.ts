@@ -1,7 +1,9 @@
 import {
+  asksCare,
   type DiscoveryEdition,
   excludedBy,
   isWithin,
+  type Permission,
   pathsWith,
   type RegisterFacts,
   shanghaiDate,
@@ -11,15 +13,18 @@ import type { Database } from '../../platform/db.ts'
 import type { Duck } from '../../platform/duck.ts'
 import type { Job } from '../../platform/jobs.ts'
 import { Problem, problems } from '../../platform/problems.ts'
+import type { Vault } from '../../platform/vault.ts'
 import { withCityState } from '../metering/index.ts'
 import { findPersonActor } from '../organisation/index.ts'
+import { listWatchedAccounts } from '../protection/index.ts'
 import { refuseUnassessed } from './assess-impact.ts'
-import { getRules } from './editions.ts'
+import { getRules, permissionsToRun } from './editions.ts'
 import { proposeSignals } from './propose-signals.ts'
 import { readStateMonths } from './rule-run.queries.ts'
 import { readFindings, runRules, stageRegister } from './run-rules.ts'
 import {
   findNextRuleRun,
+  insertCareCounts,
   listRegisterFacts,
   type RuleCounts,
   type RuleRunRow,
@@ -39,6 +44,7 @@ const AFTER = { register: 0.4, rules: 0.7 }
 /** What a run of rules works with. */
 export interface RuleWorkshop {
   database: Database
+  vault: Vault
   now(): Date
   /** The data folder of the installation, where the readings lie. */
   dataDir: string
@@ -84,8 +90,10 @@ async function actorOf({ database, now }: RuleWorkshop, run: RuleRunRow): Promis
   return database.transact('system', async (db) => {
     const today = shanghaiDate(now())
     const actor = await findPersonActor(db, run.askedBy, today)
-    const paths = actor ? pathsWith(actor.grants, 'signal.run') : []
-    if (!actor || !paths.some((path) => isWithin(run.path, path))) throw problems.forbidden()
+    const mayRun = (permission: Permission) =>
+      pathsWith(actor?.grants ?? [], permission).some((path) => isWithin(run.path, path))
+    const { rules } = getRules(run.edition, run.ruleIds)
+    if (!actor || !permissionsToRun(rules).every(mayRun)) throw problems.forbidden()
     await refuseUnassessed(db, { ...run, today })
     return { ...NOBODY, ...actor }
   })
@@ -103,13 +111,17 @@ async function runOver(workshop: RuleWorkshop, duck: Duck, { run, actor }: Work)
   const { newest, columns } = months
   const edition = chosen(run)
   const skipped = new Map(run.ruleIds.map((ruleId) => [ruleId, new Map<string, number>()]))
-  await stageRegister(duck, registerOf(workshop, run, { edition, newest, skipped }))
+  const watched = edition.rules.some(({ kind }) => asksCare(kind))
+    ? await readWatched(workshop, { run, actor })
+    : undefined
+  await stageRegister(duck, registerOf(workshop, run, { edition, newest, skipped, watched }))
   const tell = (fraction: number) =>
     database.transact('system', (db) => setFraction(db, run, fraction))
   await tell(AFTER.register)
   const result = await runRules(duck, edition)
   await tell(AFTER.rules)
-  const scope = { paths: [run.path], personId: actor.personId, opensSignals: true }
+  const { paths, personId } = { paths: [run.path], personId: actor.personId }
+  const scope = { paths, personId, opensSignals: true, carePaths: watched ? paths : [] }
   return database.transact(scope, async (db) => {
     const ctx = { db, actor, now: now() }
     const proposed = await proposeSignals(ctx, {
@@ -120,16 +132,27 @@ async function runOver(workshop: RuleWorkshop, duck: Duck, { run, actor }: Work)
       wereRead: (accounts) => readAccounts(duck, columns[0] ?? '-1', accounts),
     })
     const counts: Record<string, RuleCounts> = {}
-    for (const { ruleId, notRun } of result.outcomes) {
+    for (const [at, { ruleId, notRun }] of result.outcomes.entries()) {
       const { noFile = 0, ...sum } = proposed.get(ruleId) ?? NOTHING
       const why = Object.fromEntries(skipped.get(ruleId) ?? [])
-      counts[ruleId] = { ...sum, skipped: noFile > 0 ? { ...why, noFile } : why, notRun }
+      const ofRule = { ...sum, skipped: noFile > 0 ? { ...why, noFile } : why, notRun }
+      const kind = edition.rules[at]?.kind
+      if (kind && asksCare(kind)) await insertCareCounts(db, run, ruleId, ofRule)
+      else counts[ruleId] = ofRule
     }
     const done = { asOf: newest, seen: result.customers, counts, at: ctx.now }
     await setRunDone(db, run, done)
     await record(ctx, 'rule-run.done', subjectOf(run), { edition: run.edition, counts })
     return done
   })
+}
+
+/** Who is watched (用电关爱), read in a transaction of its own: nothing else of the run sees the store. */
+function readWatched({ database, vault, now }: RuleWorkshop, { run, actor }: Work) {
+  const scope = { paths: [run.path], personId: actor.personId, opensProtected: true }
+  return database.transact(scope, (db) =>
+    listWatchedAccounts({ db, vault, actor, now: now() }, run),
+  )
 }
 
 const NOTHING = { found: 0, fresh: 0, again: 0, resting: 0, ended: 0, noFile: 0 }
@@ -148,15 +171,19 @@ function chosen({ edition: name, ruleIds }: RuleRunRow): DiscoveryEdition {
   }
 }
 
+interface Asked {
+  edition: DiscoveryEdition
+  newest: string
+  skipped: Map<string, Map<string, number>>
+  /** None: no rule of the run asks. */
+  watched: ReadonlySet<string> | undefined
+}
+
 /** What the register says of each customer; whom it leaves out of which rule is counted on the way. */
 async function* registerOf(
   { database }: RuleWorkshop,
   { cityCode }: RuleRunRow,
-  {
-    edition,
-    newest,
-    skipped,
-  }: { edition: DiscoveryEdition; newest: string; skipped: Map<string, Map<string, number>> },
+  { edition, newest, skipped, watched }: Asked,
 ): AsyncGenerator<RegisterFacts> {
   const { newWithinMonths } = edition
   for (let after = ''; ; ) {
@@ -164,10 +191,12 @@ async function* registerOf(
       listRegisterFacts(db, cityCode, after, REGISTER_AT_ONCE),
     )
     for (const row of page) {
-      // The register does not hold these; who lives alone stands in the protected store, which no rule reads.
-      const unknown = { isCut: null, isTemporary: null, connectedIn: null, livesAlone: null }
-      const facts = { ...row, ...unknown }
+      // The register does not hold these.
+      const unknown = { isCut: null, isTemporary: null, connectedIn: null }
+      const livesAlone = watched?.has(row.account) ?? null
+      const facts = { ...row, ...unknown, livesAlone }
       for (const rule of edition.rules) {
+        if (asksCare(rule.kind) && !livesAlone) continue
         const why = excludedBy(rule, facts, { newWithinMonths, newest })
         const sums = skipped.get(rule.id)
         if (why && sums) sums.set(why, (sums.get(why) ?? 0) + 1)

@@ -36,6 +36,7 @@ import {
 export { entitlementTarget } from './entitlement-target.ts'
 export { careExpiryJob } from './expire-care.ts'
 export { isGuarded } from './is-guarded.ts'
+export { listWatchedAccounts, watchedAmong } from './watched.ts'
 export { decideSubjectRequest, fileSubjectRequest, grantCareFlag, lookAtCare, saveCareContact }
 
 export const protectionRoutes = [
