@@ -1,6 +1,6 @@
 import { addMonths, type PlainDate } from '@nuandeng/domain'
 import type { Duck } from '../../platform/duck.ts'
-import { addMeters, MONTHS, makeUsageTables, monthsOf, setDays, setMonth } from './usage.queries.ts'
+import { MONTHS, makeUsageTables, monthsOf, setDays, setMonth } from './usage.queries.ts'
 
 /**
  * Makes `meter`, `usage`, `slot`, `daily` and `day_slot` (ADR 16) of all readings that were staged: the
@@ -8,7 +8,6 @@ import { addMeters, MONTHS, makeUsageTables, monthsOf, setDays, setMonth } from 
  */
 export async function buildUsage(duck: Duck): Promise<PlainDate[]> {
   await makeUsageTables(duck)
-  await addMeters(duck, 'reading')
   const found = await monthsOf(duck, 'reading')
   if (!found) return []
   const months = newestMonths(found)

@@ -4,14 +4,7 @@ import { type Duck, type DuckLimits, quoted, withDuck } from '../../platform/duc
 import type { ReadingFileRow } from './metering.queries.ts'
 import { type MeteringFolder, moveIntoPlace } from './metering-folder.ts'
 import { listBuilt, setBuilt } from './state.queries.ts'
-import {
-  addMeters,
-  keepWindow,
-  MONTHS,
-  makeUsageTables,
-  setDays,
-  setMonth,
-} from './usage.queries.ts'
+import { keepWindow, MONTHS, makeUsageTables, setDays, setMonth } from './usage.queries.ts'
 
 /**
  * Brings the state of a city (用电状态) up to the files that count: only the months that changed files touch are
@@ -48,7 +41,6 @@ async function compute(duck: Duck, folder: MeteringFolder, files: readonly Readi
   const gone = built.filter(({ fileId }) => !live.has(fileId))
   if (fresh.length === 0 && gone.length === 0) return []
   const relation = (some: readonly ReadingFileRow[]) => relationOf(folder, some)
-  if (fresh.length > 0) await addMeters(duck, relation(fresh))
   const changed = [...fresh, ...gone]
   const months = monthsTouched(changed, newest)
   for (const month of months) {

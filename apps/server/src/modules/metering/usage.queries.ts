@@ -1,4 +1,4 @@
-import { addMonths, type PlainDate } from '@nuandeng/domain'
+import { addMonths, daysBetween, type PlainDate } from '@nuandeng/domain'
 import type { Duck } from '../../platform/duck.ts'
 
 /** Months that a state holds: the same month of last year, and a year before that. */
@@ -31,15 +31,6 @@ export async function makeUsageTables(duck: Duck) {
     create table if not exists day_slot (slot tinyint not null, day date not null)`)
 }
 
-/** Gives ids to the accounts of a relation that have none yet; an id is never used again. */
-export async function addMeters(duck: Duck, readings: string) {
-  await duck.run(`
-    insert into meter
-    select (select count(*) from meter) + row_number() over (order by account) - 1, account
-    from (select distinct account from ${readings} anti join meter using (account));
-    insert into usage (id) select id from meter where id >= (select count(*) from usage)`)
-}
-
 /** The months that readings touch, first and last; undefined where there is none. */
 export async function monthsOf(duck: Duck, readings: string) {
   const reader = await duck.runAndReadAll(`
@@ -50,42 +41,107 @@ export async function monthsOf(duck: Duck, readings: string) {
 }
 
 /**
- * Fills the column of one month from a relation `(account, from_day, days, used)`. Readings over more than
- * the month give it their share by days, to the last hundredth; readings of single days count where no
- * longer one covers the month.
+ * Fills the column of one month from a relation `(account, from_day, days, used)`, and gives ids to the accounts that
+ * have none yet; an id is never used again. Readings over more than the month give it their share by days, to the
+ * last hundredth; readings of single days count where no longer one covers the month.
  */
 export async function setMonth(duck: Duck, month: PlainDate, readings: string) {
-  const next = `date '${addMonths(month, 1)}'`
-  const start = `date '${month}'`
-  const days = `(${next} - ${start})`
+  const slot = monthSlot(month)
+  const column = `m${two(slot)}`
+  const of: MonthOfReadings = {
+    column,
+    days: daysBetween(month, addMonths(month, 1)),
+    shares: sharesOf(month, readings),
+  }
+  await duck.run(`
+    delete from slot where slot = ${slot};
+    insert into slot values (${slot}, date '${month}');
+    update usage set ${column} = -1 where ${column} <> -1`)
+  const twice = await setWhole(duck, of)
+  const parts = await countRows(duck, `(${of.shares}) where covered < ${of.days}`)
+  if (twice || parts > 0) await setParts(duck, of)
+  await duck.run('drop table whole')
+}
+
+/** The id of an account, and its name only where it has none: what is kept for a while stays small. */
+const NAMED = 'id, case when id is null then account end as account'
+
+interface MonthOfReadings {
+  column: string
+  days: number
+  /** Readings with what falls into the month: `(account, days, covered, used)`. */
+  shares: string
+}
+
+function sharesOf(month: PlainDate, readings: string): string {
+  const [start, next] = [`date '${month}'`, `date '${addMonths(month, 1)}'`]
+  return `
+    select account, days, upto - since as covered,
+           case when upto - since = days then used
+             else (used::bigint * upto // days - used::bigint * since // days)::integer end as used
+    from (
+      select account, days, used, greatest(${start} - from_day, 0) as since,
+             least(${next} - from_day, days) as upto
+      from ${readings} where from_day < ${next} and from_day + days > ${start})`
+}
+
+/**
+ * Most have one reading that covers the month: it is put in its place without any sum. Tells whether anybody has more
+ * than one of them.
+ */
+async function setWhole(duck: Duck, { column, days, shares }: MonthOfReadings): Promise<boolean> {
+  await duck.run(`
+    create or replace temp table whole as
+    select ${NAMED}, used from (${shares}) left join meter using (account) where covered = ${days}`)
+  await addMeters(duck, 'whole')
+  await duck.run(`update usage set ${column} = used from whole where usage.id = whole.id`)
+  const rows = await countRows(duck, 'whole')
+  return rows > (await countRows(duck, `usage where ${column} >= 0`))
+}
+
+/** Sums of what covers the month in part, for those who have such; what covers it whole is in its place already. */
+async function setParts(duck: Duck, { column, days, shares }: MonthOfReadings) {
   const isWhole = (sum: string) =>
     `${sum} <= ${days} and (${sum}) * 10 >= ${days} * ${MONTH_TENTHS}`
-  const column = `m${two(monthSlot(month))}`
   await duck.run(`
-    create or replace temp table month_use as
-    select id, least(coalesce(case
+    create or replace temp table part as
+    select id, account,
+      coalesce(sum(covered) filter (days > 1), 0) as long_days, coalesce(sum(used) filter (days > 1), 0) as long_used,
+      count(*) filter (days = 1) as single_days, coalesce(sum(used) filter (days = 1), 0) as single_used
+    from (
+      select ${NAMED}, days, covered, used from (${shares}) left join meter using (account) where covered < ${days}
+      union all
+      select id, null, ${days}, ${days}, 0 from whole group by id having count(*) > 1)
+    group by id, account`)
+  await addMeters(duck, 'part')
+  await duck.run(`
+    update usage set ${column} = least(coalesce(case
         when ${isWhole('long_days + single_days')} then long_used + single_used
         when ${isWhole('long_days')} then long_used
         when ${isWhole('single_days')} then single_used
-      end, -1), ${MAX_INTEGER})::integer as used
+      end, -1), ${MAX_INTEGER})::integer
     from (
-      select id,
-        coalesce(sum(covered) filter (days > 1), 0) as long_days, coalesce(sum(used) filter (days > 1), 0) as long_used,
-        count(*) filter (days = 1) as single_days, coalesce(sum(used) filter (days = 1), 0) as single_used
-      from (
-        select account, days, upto - since as covered,
-               case when upto - since = days then used
-                 else (used::bigint * upto // days - used::bigint * since // days)::integer end as used
-        from (
-          select account, days, used, greatest(${start} - from_day, 0) as since,
-                 least(${next} - from_day, days) as upto
-          from ${readings} where from_day < ${next} and from_day + days > ${start}))
-      join meter using (account) group by id);
-    delete from slot where slot = ${monthSlot(month)};
-    insert into slot values (${monthSlot(month)}, ${start});
-    update usage set ${column} = -1 where ${column} <> -1;
-    update usage set ${column} = used from month_use where usage.id = month_use.id;
-    drop table month_use`)
+      select id, long_days + case when ${column} >= 0 then ${days} else 0 end as long_days,
+        long_used + greatest(${column}, 0) as long_used, single_days, single_used
+      from part join usage using (id)) of
+    where usage.id = of.id;
+    drop table part`)
+}
+
+/** Gives ids to the accounts of a temporary table `(id, account, …)` that have none yet, in both. */
+async function addMeters(duck: Duck, table: string) {
+  if ((await countRows(duck, `${table} where id is null`)) === 0) return
+  await duck.run(`
+    insert into meter
+    select (select count(*) from meter) + row_number() over (order by account) - 1, account
+    from (select distinct account from ${table} where id is null);
+    insert into usage (id) select id from meter where id >= (select count(*) from usage);
+    update ${table} set id = meter.id from meter where ${table}.id is null and ${table}.account = meter.account`)
+}
+
+async function countRows(duck: Duck, of: string): Promise<number> {
+  const reader = await duck.runAndReadAll(`select count(*)::double from ${of}`)
+  return Number(reader.getRowsJson()[0]?.[0])
 }
 
 /** Fills the days up to the newest from a relation of readings; no row for who is not read daily. */
