@@ -1,11 +1,13 @@
 // One size of `bench -- discover`, in a process of its own so that its memory is its own: prints one line of JSON.
 import { mkdirSync, rmSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { type DiscoveryEdition, monthBefore, type PlainDate } from '@nuandeng/domain'
 import { findRules } from '../../apps/server/src/modules/discovery/rules.ts'
 import { readFindings, runRules } from '../../apps/server/src/modules/discovery/run-rules.ts'
 import { stageReadings } from '../../apps/server/src/modules/metering/index.ts'
-import { makeUsageTables, setMonth } from '../../apps/server/src/modules/metering/usage.queries.ts'
+import { meteringFolder } from '../../apps/server/src/modules/metering/metering-folder.ts'
+import { syncState } from '../../apps/server/src/modules/metering/state.ts'
+import { makeUsageTables } from '../../apps/server/src/modules/metering/usage.queries.ts'
 import { type Duck, quoted, withDuck } from '../../apps/server/src/platform/duck.ts'
 import { makeCustomers, NEWEST, TRUTH, useOf } from '../generate/readings.ts'
 import { comparePeers, type PeerReport } from './discover-peers.ts'
@@ -15,6 +17,10 @@ const MONTHS = 25
 const LIMITS = { memoryMb: 1024, threads: 2 }
 const RUNS = 3
 const NEWEST_DAY = `${NEWEST}-01` as PlainDate
+const NEWEST_FILE = {
+  ...{ cityCode: '410100', month: NEWEST_DAY, fileId: 'newest', dailyRows: 0 },
+  ...{ firstDay: NEWEST_DAY, lastDay: `${NEWEST}-30` as PlainDate },
+}
 const say = (text: string) => console.error(text)
 
 export interface SizeReport {
@@ -40,14 +46,17 @@ console.log(JSON.stringify(await measureSize()))
 
 async function measureSize(): Promise<SizeReport> {
   const edition = findRules('residents-1')
-  const state = join(folder, 'state.duckdb')
+  const metering = meteringFolder(folder)
+  const state = metering.statePath(NEWEST_FILE.cityCode)
+  mkdirSync(dirname(state), { recursive: true })
   const csv = join(folder, 'newest.csv')
   await withDuck(state, LIMITS, (duck) => fill(duck, csv))
-  say(`${customers} customers made up, with ${MONTHS - 1} months`)
+  say(`${customers} customers made up, with ${MONTHS} months`)
   const { importedRows, took } = await measureImport(csv)
-  const parquet = await inColumns(csv)
-  const added = await measure(() => withDuck(state, LIMITS, (duck) => addNewest(duck, parquet)))
-  rmSync(parquet)
+  await inColumns(csv, metering.parquetPath(NEWEST_FILE.cityCode, NEWEST_DAY, NEWEST_FILE.fileId))
+  const added = await measure(() =>
+    syncState(metering, NEWEST_FILE.cityCode, [NEWEST_FILE], LIMITS),
+  )
   say('the newest month is in')
   return withDuck(state, LIMITS, async (duck) => {
     await duck.run('create or replace temp table register as select * from known')
@@ -63,7 +72,7 @@ async function measureSize(): Promise<SizeReport> {
   })
 }
 
-/** The state of all months but the newest, as imports would have left it, and the newest as a file. */
+/** The state of the months before the newest, as imports would have left it, and the newest as a file. */
 async function fill(duck: Duck, csv: string) {
   const wanted = { customers, months: MONTHS, isDaily: false, format: 'csv', seed: 2011 } as const
   await makeCustomers(duck, wanted)
@@ -72,14 +81,14 @@ async function fill(duck: Duck, csv: string) {
     (Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1) % MONTHS
   const columns = Array.from({ length: MONTHS }, (_, age) => {
     const slot = slotOf(monthBefore(NEWEST, age))
-    return { slot, use: age === 0 ? '-1' : `coalesce(${useOf(age)}, -1)` }
+    return { slot, use: `coalesce(${useOf(age || MONTHS)}, -1)` }
   })
   const uses = columns.toSorted((a, b) => a.slot - b.slot).map(({ use }) => use)
   await duck.run('insert into meter select id, account from customer order by id')
   await duck.run(`insert into usage select id, ${uses.join(', ')} from customer order by id`)
+  // The newest takes the place of the oldest.
   for (const [age, { slot }] of columns.entries())
-    if (age > 0)
-      await duck.run(`insert into slot values (${slot}, '${monthBefore(NEWEST, age)}-01')`)
+    await duck.run(`insert into slot values (${slot}, '${monthBefore(NEWEST, age || MONTHS)}-01')`)
   await duck.run('drop table daily; drop table day_slot')
   await duck.run(`create table truth as ${TRUTH}`)
   await duck.run(`create table known as select id::integer as id, (201 + r % 2)::smallint as category, false as is_out,
@@ -101,20 +110,14 @@ async function measureImport(csv: string) {
 }
 
 /** Readings as an import leaves them. */
-async function inColumns(csv: string): Promise<string> {
-  const parquet = `${csv}.parquet`
+async function inColumns(csv: string, parquet: string) {
+  mkdirSync(dirname(parquet), { recursive: true })
   await withDuck(':memory:', LIMITS, (duck) =>
     duck.run(`copy (select 户号 as account, date '${NEWEST_DAY}' as from_day, 30::smallint as days,
-      (电量 * 100)::integer as used from read_csv(${quoted(csv)}, types = {户号: 'VARCHAR'})) to ${quoted(parquet)}`),
+      (电量 * 100)::integer as used from read_csv(${quoted(csv)}, types = {户号: 'VARCHAR'})) to ${quoted(parquet)}
+      (format parquet, compression zstd)`),
   )
   rmSync(csv)
-  return parquet
-}
-
-/** The state takes the newest month in. */
-async function addNewest(duck: Duck, parquet: string) {
-  await setMonth(duck, NEWEST_DAY, `read_parquet(${quoted(parquet)})`)
-  await duck.run('checkpoint')
 }
 
 async function readAll(duck: Duck, edition: DiscoveryEdition) {

@@ -3,8 +3,10 @@ import { addMonths, type PlainDate } from '@nuandeng/domain'
 import { type Duck, type DuckLimits, quoted, withDuck } from '../../platform/duck.ts'
 import type { ReadingFileRow } from './metering.queries.ts'
 import { type MeteringFolder, moveIntoPlace } from './metering-folder.ts'
-import { listBuilt, setBuilt } from './state.queries.ts'
+import { type BuiltFile, listBuilt, setBuilt } from './state.queries.ts'
 import { keepWindow, MONTHS, makeUsageTables, setDays, setMonth } from './usage.queries.ts'
+
+type FileOfState = BuiltFile & Pick<ReadingFileRow, 'cityCode' | 'month'>
 
 /**
  * Brings the state of a city (用电状态) up to the files that count: only the months that changed files touch are
@@ -14,7 +16,7 @@ import { keepWindow, MONTHS, makeUsageTables, setDays, setMonth } from './usage.
 export async function syncState(
   folder: MeteringFolder,
   cityCode: string,
-  files: readonly ReadingFileRow[],
+  files: readonly FileOfState[],
   limits: DuckLimits,
 ): Promise<PlainDate[]> {
   const path = folder.statePath(cityCode)
@@ -31,7 +33,7 @@ export async function syncState(
   return months
 }
 
-async function compute(duck: Duck, folder: MeteringFolder, files: readonly ReadingFileRow[]) {
+async function compute(duck: Duck, folder: MeteringFolder, files: readonly FileOfState[]) {
   const newest = files.at(-1)?.month
   if (newest === undefined) return []
   await makeUsageTables(duck)
@@ -40,7 +42,7 @@ async function compute(duck: Duck, folder: MeteringFolder, files: readonly Readi
   const fresh = files.filter(({ fileId }) => !built.some((file) => file.fileId === fileId))
   const gone = built.filter(({ fileId }) => !live.has(fileId))
   if (fresh.length === 0 && gone.length === 0) return []
-  const relation = (some: readonly ReadingFileRow[]) => relationOf(folder, some)
+  const relation = (some: readonly FileOfState[]) => relationOf(folder, some)
   const changed = [...fresh, ...gone]
   const months = monthsTouched(changed, newest)
   for (const month of months) {
@@ -55,7 +57,7 @@ async function compute(duck: Duck, folder: MeteringFolder, files: readonly Readi
   return months
 }
 
-function relationOf(folder: MeteringFolder, files: readonly ReadingFileRow[]): string {
+function relationOf(folder: MeteringFolder, files: readonly FileOfState[]): string {
   const paths = files.map(({ cityCode, month, fileId }) =>
     quoted(folder.parquetPath(cityCode, month, fileId)),
   )
