@@ -23,6 +23,8 @@ export const NEWEST_DAY = '2011-10-14' as PlainDate
 export const LIVED = Array<number>(39).fill(320)
 export const SILENT = [5, 4, 5, 3, ...LIVED.slice(4)]
 
+type Days = Readonly<Record<string, readonly number[]>>
+
 /** Households that live alone, with and without their consent to a watch, and runs of the rule over their days. */
 export function aWatchRoom(server: TestServer) {
   let office: Awaited<ReturnType<typeof aPersonWithCare>>
@@ -48,14 +50,14 @@ export function aWatchRoom(server: TestServer) {
   }
 
   /** Works on what waits, over these days of the first city. */
-  async function workOff(days: Readonly<Record<string, readonly number[]>>) {
+  async function workOff(days: Days, newestDay = NEWEST_DAY) {
     const { settings, vault } = server.installation
     const path = meteringFolder(settings.dataDir).statePath(server.units.city.cityCode)
     mkdirSync(dirname(path), { recursive: true })
     rmSync(path, { force: true })
     const months = Array<number>(25).fill(9000)
     const customers = Object.fromEntries(Object.keys(days).map((account) => [account, months]))
-    const state = { newest: '2011-09', months: 25, customers, newestDay: NEWEST_DAY, days }
+    const state = { newest: '2011-09', months: 25, customers, newestDay, days }
     await withDuck(path, { memoryMb: 200, threads: 1 }, (duck) => writeState(duck, state))
     const onError = (error: unknown) => {
       throw error
@@ -66,13 +68,13 @@ export function aWatchRoom(server: TestServer) {
   }
 
   /** Runs the rule over these days of the first city; the run as the office sees it. */
-  async function run(days: Readonly<Record<string, readonly number[]>>) {
+  async function run(days: Days, newestDay?: string) {
     await anApprovedImpact(server, { ruleId: SILENCE })
     const { edition } = EDITION
     const runId = newId()
     const asked = { runId, cityUnitId: server.units.city.unitId, edition, ruleIds: [SILENCE] }
     expect(await office.call(startRuleRunRoute, asked)).toMatchObject({ status: 200 })
-    await workOff(days)
+    await workOff(days, newestDay as PlainDate | undefined)
     const { body } = await office.call(listRuleRunsRoute, { limit: 200 })
     const runs = 'items' in body ? body.items : []
     const made = runs.find((one) => one.runId === runId)

@@ -34,6 +34,9 @@ export const SignalRow = z.object({
   edition: z.string(),
   firstMonth: Month,
   lastMonth: Month,
+  /** The days it is about, of a rule that looks at days. */
+  firstDay: PlainDate.nullable(),
+  lastDay: PlainDate.nullable(),
   score: z.number(),
   colour: z.enum(SIGNAL_COLOURS).nullable(),
   state: z.enum(SIGNAL_STATES),
@@ -109,7 +112,9 @@ export const getSignalRoute = {
     address: z.string().nullable(),
     /** kWh by month, oldest first; null was not read (未抄), which is not nothing. */
     series: z.array(z.object({ month: Month, kwh: z.number().nullable() })),
-    /** kWh below which the rule looks; null where it has no such line. */
+    /** kWh by day, of a rule that looks at days and of no other; as by month. */
+    days: z.array(z.object({ day: PlainDate, kwh: z.number().nullable() })),
+    /** kWh of a month below which the rule looks, or of a day where it looks at days; null where it has no such line. */
     thresholdKwh: z.number().nullable(),
     need: z
       .object({ needId: Id, topic: z.enum(NEED_TOPICS), state: z.enum(NEED_STATES) })

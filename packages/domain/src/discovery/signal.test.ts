@@ -1,7 +1,14 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { PlainDate } from '../calendar-day.ts'
 import { isInForce } from './impact-assessment.ts'
-import { DISMISS_REASONS, meets, NEED_AFTER, REST_DAYS_MOST, type Remembered } from './signal.ts'
+import {
+  DISMISS_REASONS,
+  meets,
+  NEED_AFTER,
+  REST_DAYS_MOST,
+  type Remembered,
+  shownColour,
+} from './signal.ts'
 import { toldCount, toldSum } from './small-counts.ts'
 import { trackRecordOf } from './track-record.ts'
 
@@ -43,6 +50,44 @@ test.each([
   ['in hand, and it came anew', known({ state: 'in-hand' }), run('2012-05', '2012-09'), 'again'],
 ] as const)('%s', (_what, before, found, expected) => {
   expect(meets(before, found, TODAY)).toBe(expected)
+})
+
+describe('of days', () => {
+  const silent = (change: Partial<Remembered> = {}) =>
+    known({ ...run('2011-10', '2011-10'), lastDay: day('2011-10-10'), ...change })
+  const found = (firstDay: string) => ({ ...run('2011-10', '2011-10'), firstDay: day(firstDay) })
+
+  test.each<[string, Remembered, string, string]>([
+    ['the same silence goes on', silent(), '2011-10-08', 'again'],
+    [
+      'it goes on while it rests',
+      silent({ state: 'dismissed', restsUntil: day('2012-01-01') }),
+      '2011-10-10',
+      'again',
+    ],
+    ['the next silence begins the day after the next', silent(), '2011-10-12', 'new'],
+    [
+      'the next silence begins while the one before rests',
+      silent({ state: 'dismissed', restsUntil: day('2012-01-01') }),
+      '2011-10-12',
+      'new',
+    ],
+    [
+      'the next silence begins after a visit',
+      silent({ state: 'visited', restsUntil: day('2012-10-01') }),
+      '2011-10-13',
+      'new',
+    ],
+    ['somebody has it in hand', silent({ state: 'in-hand' }), '2011-10-13', 'again'],
+  ])('%s', (_name, before, firstDay, expected) => {
+    expect(meets(before, found(firstDay), TODAY)).toBe(expected)
+  })
+
+  test('the colour is green once it is over, and there is none of rules without colours', () => {
+    expect(shownColour({ colour: 'red', hasEnded: false })).toBe('red')
+    expect(shownColour({ colour: 'yellow', hasEnded: true })).toBe('green')
+    expect(shownColour({ colour: null, hasEnded: true })).toBeNull()
+  })
 })
 
 test('nobody rests for good', () => {

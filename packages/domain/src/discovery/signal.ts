@@ -117,21 +117,27 @@ export interface Remembered extends MonthRun {
   state: SignalState
   /** Until when the situation is not proposed again; of what was dismissed or visited. */
   restsUntil: PlainDate | null
+  /** The last silent day, of a rule that looks at days. */
+  lastDay?: PlainDate | null
 }
 
 /**
  * Whether a finding is one more look at what is known, or a new signal (去重与记忆). The same situation goes on where the
  * months touch, and is not proposed twice. It is when it had ended and came anew, or when the rest after the decision
- * is over; never while somebody has it in hand.
+ * is over; never while somebody has it in hand. Of days it goes on only where the same run of days does: a rest after one
+ * silence is none after the next.
  */
 export function meets(
   known: Remembered | undefined,
-  found: MonthRun,
+  found: MonthRun & { firstDay?: PlainDate | undefined },
   today: PlainDate,
 ): 'new' | 'again' {
   if (!known) return 'new'
   if (known.state === 'in-hand') return 'again'
-  const goesOn = found.firstMonth <= addMonths(known.lastMonth, 1)
+  const goesOn =
+    known.lastDay && found.firstDay
+      ? found.firstDay <= known.lastDay
+      : found.firstMonth <= addMonths(known.lastMonth, 1)
   if (!goesOn) return 'new'
   return known.restsUntil !== null && known.restsUntil < today ? 'new' : 'again'
 }

@@ -22,7 +22,7 @@ const FIELDS = [
   ['measures', 2000],
 ] as const
 
-type Content = Record<(typeof FIELDS)[number][0], string>
+type Content = Record<(typeof FIELDS)[number][0], string> & { careUse?: string }
 
 function useDone(onClose: () => void) {
   const { t } = useTranslation()
@@ -37,7 +37,7 @@ function useDone(onClose: () => void) {
 
 /** Writes the assessment of a rule, for somebody else to approve. */
 export function WriteImpact({
-  rule: { ruleId },
+  rule: { ruleId, asksCare },
   onClose,
   ...at
 }: {
@@ -61,6 +61,16 @@ export function WriteImpact({
           <Input.TextArea maxLength={maxLength} autoSize={{ minRows: 2 }} />
         </Form.Item>
       ))}
+      {asksCare && (
+        <Form.Item
+          name="careUse"
+          label={t('rules.careUse')}
+          extra={t('rules.careUseHint')}
+          rules={[{ required: true }]}
+        >
+          <Input.TextArea maxLength={1000} autoSize={{ minRows: 2 }} />
+        </Form.Item>
+      )}
     </FormModal>
   )
 }

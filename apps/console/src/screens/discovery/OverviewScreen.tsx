@@ -57,7 +57,10 @@ function Cities({
   const { t } = useTranslation()
   const both = useBoth()
   const cellOf = (rule: Overview['rules'][number], unitId: string) => {
-    const count = rule.cities.find(({ unit }) => unit.unitId === unitId)?.[figure] ?? null
+    const city = rule.cities.find(({ unit }) => unit.unitId === unitId)
+    // Not nought: of this city the reader may not know.
+    if (!city) return '—'
+    const count = city[figure]
     return count === null ? t('overview.small') : formatNumber(count)
   }
   return (

@@ -4,14 +4,14 @@ import { App, Checkbox, Form, Progress, Spin } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
-import { useMe } from '../../api/session.ts'
+import { may, useMe } from '../../api/session.ts'
 import { Actions } from '../../shell/Actions.tsx'
 import { Failure } from '../../shell/Failure.tsx'
 import { formatMoment, formatNumber } from '../../shell/format.ts'
 import { Scroll } from '../../shell/Scroll.tsx'
 import { FormModal } from '../../shell/ServerForm.tsx'
 import { UnitPicker } from '../../shell/UnitPicker.tsx'
-import type { Edition } from './RulesScreen.tsx'
+import type { Edition, Rule } from './RulesScreen.tsx'
 import { useBoth } from './words.ts'
 
 type Run = ReplyOf<typeof listRuleRunsRoute>['items'][number]
@@ -180,7 +180,13 @@ function AskForRun({ edition, onClose }: { edition: Edition; onClose: () => void
   const { message } = App.useApp()
   const queries = useQueryClient()
   const [runId] = useState(() => crypto.randomUUID())
-  const runnable = edition.rules.filter(({ mayRun }) => mayRun)
+  // Who may not read care flags does not make a rule ask for them.
+  const lacksCare = ({ asksCare }: Rule) => asksCare && !may(me, 'care.read')
+  const runnable = edition.rules.filter((rule) => rule.mayRun && !lacksCare(rule))
+  const whyNot = (rule: Rule) => {
+    if (!rule.mayRun) return `（${t('rules.mayNotRun')}）`
+    return lacksCare(rule) ? `（${t('rules.needsCare')}）` : ''
+  }
   return (
     <FormModal
       title={t('rules.run')}
@@ -207,10 +213,8 @@ function AskForRun({ edition, onClose }: { edition: Edition; onClose: () => void
         <Checkbox.Group
           options={edition.rules.map((rule) => ({
             value: rule.ruleId,
-            label: rule.mayRun
-              ? both(rule.title)
-              : `${both(rule.title)}（${t('rules.mayNotRun')}）`,
-            disabled: !rule.mayRun,
+            label: `${both(rule.title)}${whyNot(rule)}`,
+            disabled: !runnable.includes(rule),
           }))}
         />
       </Form.Item>

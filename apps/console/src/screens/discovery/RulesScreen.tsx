@@ -86,6 +86,7 @@ function OneRule({ rule, unitId, edition }: { rule: Rule; unitId: string; editio
           </div>
         ))}
       </dl>
+      {rule.asksCare && <p className="small">{t('rules.asksCare')}</p>}
       <p className="soft small">
         {t('rules.source')}: {both(rule.source)}
       </p>
@@ -143,6 +144,12 @@ function OneImpact({ impact }: { impact: Impact }) {
             <dd>{impact[name]}</dd>
           </div>
         ))}
+        {impact.careUse && (
+          <>
+            <dt>{t('rules.careUse')}</dt>
+            <dd>{impact.careUse}</dd>
+          </>
+        )}
         <dt>{t('rules.writtenBy')}</dt>
         <dd>{impact.writtenBy}</dd>
         {impact.approvedBy && (

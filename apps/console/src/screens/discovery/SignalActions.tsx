@@ -6,6 +6,7 @@ import {
 } from '@nuandeng/contract'
 import {
   addDays,
+  asksCare,
   DISMISS_REASON_NAMES,
   DISMISS_REASONS,
   type DismissReason,
@@ -95,7 +96,8 @@ interface AcceptInput {
 function Accept({ signal, ...dialogue }: Dialogue) {
   const { t } = useTranslation()
   const both = useBoth()
-  const { signalId, queue, reason } = signal
+  const { signalId, queue, reason, ruleKind } = signal
+  const tells = asksCare(ruleKind)
   const [needId] = useState(() => crypto.randomUUID())
   return (
     <FormModal
@@ -104,13 +106,14 @@ function Accept({ signal, ...dialogue }: Dialogue) {
       submit={t('app.save')}
       initialValues={{
         topic: queue === 'capacity' ? 'capacity' : 'visit',
-        text: t('signal.textDefault', { reason: both(reason) }),
+        text: tells ? t('signal.textOfCare') : t('signal.textDefault', { reason: both(reason) }),
       }}
       send={(input: AcceptInput, commandId) =>
         call(acceptSignalRoute, { signalId, needId, ...input }, commandId)
       }
     >
       <p className="soft">{t('signal.acceptNote')}</p>
+      {tells && <p className="soft">{t('signal.wordsNote')}</p>}
       <Form.Item name="topic" label={t('signal.topic')} rules={[{ required: true }]}>
         <Select
           options={SIGNAL_TOPICS.map((value) => ({ value, label: t(`needTopic.${value}`) }))}
@@ -180,8 +183,9 @@ interface VerdictInput {
   nextStepOn?: PlainDate
 }
 
-function RecordVerdict({ signal: { signalId, need }, ...dialogue }: Dialogue) {
+function RecordVerdict({ signal, ...dialogue }: Dialogue) {
   const { t } = useTranslation()
+  const { signalId, need } = signal
   const [verdictId] = useState(() => crypto.randomUUID())
   const [verdict, setVerdict] = useState<Verdict>()
   const result = verdict && NEED_AFTER[verdict]
@@ -205,6 +209,7 @@ function RecordVerdict({ signal: { signalId, need }, ...dialogue }: Dialogue) {
       <Form.Item name="visitedOn" label={t('signal.visitedOn')} rules={[{ required: true }]}>
         <Input type="date" max={today()} />
       </Form.Item>
+      {asksCare(signal.ruleKind) && <p className="soft">{t('signal.wordsNote')}</p>}
       <Form.Item name="text" label={t('signal.found')} rules={[{ required: true }]}>
         <Input.TextArea maxLength={500} autoSize={{ minRows: 2 }} />
       </Form.Item>

@@ -1,4 +1,5 @@
 import { getSignalRoute, type ReplyOf } from '@nuandeng/contract'
+import { asksCare } from '@nuandeng/domain'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { Spin } from 'antd'
@@ -9,7 +10,7 @@ import { Failure } from '../../shell/Failure.tsx'
 import { formatDay, formatMoment } from '../../shell/format.ts'
 import { CareCard } from '../service/CareCard.tsx'
 import { SignalActions } from './SignalActions.tsx'
-import { SignalStand } from './SignalTable.tsx'
+import { ColourMark, PeriodOf, SignalStand } from './SignalTable.tsx'
 import { UseCurve } from './UseCurve.tsx'
 import { useBoth, usePercent } from './words.ts'
 import './discovery.css'
@@ -39,18 +40,14 @@ export function SignalScreen() {
           <div className="row">
             <h1>{both(signal.title)}</h1>
             <span className="state">{t(`signalState.${signal.state}`)}</span>
-            {signal.colour && (
-              <span className={`colour ${signal.colour}`}>
-                {t(`signalColour.${signal.colour}`)}
-              </span>
-            )}
+            <ColourMark signal={signal} />
           </div>
           <p>{both(signal.reason)}</p>
+          {asksCare(signal.ruleKind) && <p className="soft">{t('signal.watchNote')}</p>}
           <SignalActions key={signal.state} signal={signal} />
           <div className="two even start">
             <section className="card">
-              <h2>{t('signal.curve')}</h2>
-              <UseCurve accountNo={signal.customer.accountNo} {...signal} />
+              <Curves signal={signal} />
             </section>
             <div>
               <Facts signal={signal} />
@@ -66,6 +63,41 @@ export function SignalScreen() {
           </div>
         </>
       )}
+    </>
+  )
+}
+
+/** By month; and by day before it where the rule looks at days. */
+function Curves({ signal }: { signal: Signal }) {
+  const { t } = useTranslation()
+  const { series, days, thresholdKwh, firstDay, lastDay } = signal
+  const { accountNo } = signal.customer
+  const byDay = days.map(({ day, kwh }) => ({ at: day, kwh }))
+  const byMonth = series.map(({ month, kwh }) => ({ at: month, kwh }))
+  const { firstMonth: first, lastMonth: last } = signal
+  const isOfDays = firstDay !== null && lastDay !== null
+  return (
+    <>
+      {isOfDays && (
+        <>
+          <h2>{t('useCurve.day')}</h2>
+          <UseCurve
+            {...{
+              accountNo,
+              by: 'day',
+              points: byDay,
+              thresholdKwh,
+              first: firstDay,
+              last: lastDay,
+            }}
+          />
+        </>
+      )}
+      <h2>{t('useCurve.month')}</h2>
+      <UseCurve
+        {...{ accountNo, by: 'month', points: byMonth, first, last }}
+        thresholdKwh={isOfDays ? null : thresholdKwh}
+      />
     </>
   )
 }
@@ -90,7 +122,9 @@ function Facts({ signal }: { signal: Signal }) {
         <dt>{t('signal.queue')}</dt>
         <dd>{t(`signalQueue.${signal.queue}`)}</dd>
         <dt>{t('signal.months')}</dt>
-        <dd>{t('signal.monthsOf', { first: signal.firstMonth, last: signal.lastMonth })}</dd>
+        <dd>
+          <PeriodOf signal={signal} />
+        </dd>
         <dt>{t('signal.score')}</dt>
         <dd>{signal.score}</dd>
         <dt>{t('signal.edition')}</dt>

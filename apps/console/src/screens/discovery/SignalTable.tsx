@@ -1,4 +1,5 @@
 import type { listSignalsRoute, ReplyOf } from '@nuandeng/contract'
+import { shownColour } from '@nuandeng/domain'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { formatDay } from '../../shell/format.ts'
@@ -41,17 +42,15 @@ export function SignalTable({ signals }: { signals: readonly Signal[] }) {
                 <strong>{both(signal.title)}</strong>
                 <div>{both(signal.reason)}</div>
                 <div className="soft small">
-                  {t('signal.monthsOf', { first: signal.firstMonth, last: signal.lastMonth })}
+                  <PeriodOf signal={signal} />
                 </div>
               </td>
               <td className="wide-only whole">{signal.unit.name}</td>
               <td className="number">
                 {signal.score}
-                {signal.colour && (
-                  <div className={`colour ${signal.colour}`}>
-                    {t(`signalColour.${signal.colour}`)}
-                  </div>
-                )}
+                <div>
+                  <ColourMark signal={signal} />
+                </div>
               </td>
               <td className="whole">
                 <SignalStand signal={signal} />
@@ -62,6 +61,20 @@ export function SignalTable({ signals }: { signals: readonly Signal[] }) {
       </table>
     </Scroll>
   )
+}
+
+/** Red, yellow, and green once it is so no longer; nothing of rules without colours. */
+export function ColourMark({ signal }: { signal: Signal }) {
+  const { t } = useTranslation()
+  const colour = shownColour(signal)
+  return colour && <span className={`colour ${colour}`}>{t(`signalColour.${colour}`)}</span>
+}
+
+/** The months that a signal is about, or the days of a rule that looks at days. */
+export function PeriodOf({ signal }: { signal: Signal }) {
+  const { t } = useTranslation()
+  const { firstDay, lastDay, firstMonth, lastMonth } = signal
+  return t('signal.monthsOf', { first: firstDay ?? firstMonth, last: lastDay ?? lastMonth })
 }
 
 /** Where a signal stands, and what was decided. */

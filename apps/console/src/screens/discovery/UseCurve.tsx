@@ -10,24 +10,29 @@ const INK = '#5e5148'
 
 interface Curve {
   accountNo: string
-  series: readonly { month: string; kwh: number | null }[]
+  by: 'month' | 'day'
+  /** Months or days, oldest first. */
+  points: readonly { at: string; kwh: number | null }[]
   thresholdKwh: number | null
-  firstMonth: string
-  lastMonth: string
+  /** The first and the last of those that the finding is about. */
+  first: string
+  last: string
 }
 
-/** A household's use by month with the line of the rule; a month that was not read is a gap. The table says the same. */
+/**
+ * A household's use by month or by day with the line of the rule; what was not read is a gap. The table says the same.
+ */
 export function UseCurve(curve: Curve) {
   const { t } = useTranslation()
-  const { series, thresholdKwh, accountNo } = curve
+  const { points, thresholdKwh, accountNo, by } = curve
   const option = useOption(curve)
-  if (series.length === 0) return <p className="soft">{t('signal.noReadings')}</p>
+  if (points.length === 0) return <p className="soft">{t('signal.noReadings')}</p>
   return (
     <>
       <Suspense fallback={<div style={{ height: HEIGHT }} />}>
         <Chart
           option={option}
-          label={t('signal.curveLabel', { account: accountNo })}
+          label={t(`useCurveLabel.${by}`, { account: accountNo })}
           height={HEIGHT}
         />
       </Suspense>
@@ -35,39 +40,38 @@ export function UseCurve(curve: Curve) {
         {t('signal.curveNote')}
         {thresholdKwh !== null && ` ${t('signal.threshold', { kwh: thresholdKwh.toFixed(2) })}`}
       </p>
-      <SeriesTable {...curve} />
+      <PointTable {...curve} />
     </>
   )
 }
 
-function useOption({ series, thresholdKwh, firstMonth, lastMonth }: Curve) {
+function useOption({ points, thresholdKwh, first, last, by }: Curve) {
   const { t } = useTranslation()
   const name = t('signal.kwh')
   return useMemo(() => {
-    const months = series.map(({ month }) => month)
     const axisLabel = { color: INK, fontSize: 12 }
-    const isFound = ({ month }: { month: string }) => month >= firstMonth && month <= lastMonth
+    const isFound = ({ at }: { at: string }) => at >= first && at <= last
     const lineOf = (data: (number | null)[], line: object) => ({
       ...{ type: 'line', data, connectNulls: false, ...line },
     })
     return {
       grid: { left: 8, right: 16, top: 28, bottom: 4, containLabel: true },
       tooltip: { trigger: 'axis' },
-      xAxis: { type: 'category', data: months, axisLabel },
+      xAxis: { type: 'category', data: points.map(({ at }) => at), axisLabel },
       yAxis: {
         ...{ type: 'value', name, nameTextStyle: { align: 'left' }, min: 0, axisLabel },
         splitLine: { lineStyle: { opacity: 0.25 } },
       },
       series: [
         lineOf(
-          series.map(({ kwh }) => kwh),
+          points.map(({ kwh }) => kwh),
           { name, symbolSize: 6, itemStyle: { color: INK }, lineStyle: { color: INK } },
         ),
-        // The months that the finding is about, drawn over the others.
+        // What the finding is about, drawn over the others.
         lineOf(
-          series.map((point) => (isFound(point) ? point.kwh : null)),
+          points.map((point) => (isFound(point) ? point.kwh : null)),
           {
-            name: t('signal.foundMonths'),
+            name: t(`useFound.${by}`),
             symbolSize: 8,
             lineStyle: { color: AMBER, width: 3 },
             itemStyle: { color: AMBER },
@@ -78,7 +82,7 @@ function useOption({ series, thresholdKwh, firstMonth, lastMonth }: Curve) {
           ? []
           : [
               lineOf(
-                months.map(() => thresholdKwh),
+                points.map(() => thresholdKwh),
                 {
                   name: t('signal.threshold', { kwh: thresholdKwh.toFixed(2) }),
                   ...{ symbol: 'none', itemStyle: { color: '#a61b1b' } },
@@ -88,28 +92,28 @@ function useOption({ series, thresholdKwh, firstMonth, lastMonth }: Curve) {
             ]),
       ],
     }
-  }, [series, thresholdKwh, firstMonth, lastMonth, name, t])
+  }, [points, thresholdKwh, first, last, by, name, t])
 }
 
-function SeriesTable({ series, firstMonth, lastMonth }: Curve) {
+function PointTable({ points, first, last, by }: Curve) {
   const { t } = useTranslation()
   return (
-    <Scroll label={t('signal.curve')} className="series">
+    <Scroll label={t(`useCurve.${by}`)} className="series">
       <table className="plain">
         <thead>
           <tr>
-            <th scope="col">{t('signal.month')}</th>
+            <th scope="col">{t(`signal.${by}`)}</th>
             <th scope="col" className="number">
               {t('signal.kwh')}
             </th>
           </tr>
         </thead>
         <tbody>
-          {series.toReversed().map(({ month, kwh }) => (
-            <tr key={month}>
+          {points.toReversed().map(({ at, kwh }) => (
+            <tr key={at}>
               <th scope="row">
-                {month}
-                {month >= firstMonth && month <= lastMonth && (
+                {at}
+                {at >= first && at <= last && (
                   <span className="mark-found" aria-hidden="true">
                     {' '}
                     ●

@@ -1,9 +1,10 @@
 import type { getSignalRoute } from '@nuandeng/contract'
-import { thresholdOf } from '@nuandeng/domain'
+import { dayThresholdOf, thresholdOf } from '@nuandeng/domain'
 import { authorize, type Context, record } from '../../platform/context.ts'
 import type { Call } from '../../platform/http.ts'
 import { problems } from '../../platform/problems.ts'
 import { readSeries } from '../metering/index.ts'
+import { getRules } from './editions.ts'
 import {
   findNeedOf,
   findSignalView,
@@ -26,14 +27,24 @@ export async function getSignal(call: Call<typeof getSignalRoute>) {
   )
   const { row, reply } = shown
   const series = await readSeries(deps.settings.dataDir, row.cityCode, row.accountNo)
+  const kwhOf = (used: number | null) => (used === null ? null : used / 100)
+  const days = row.ruleKind === 'silence' ? (series?.days ?? []) : []
   return {
     ...reply,
     series: (series?.months ?? []).map(({ when, used }) => ({
       month: when.slice(0, 7),
-      kwh: used === null ? null : used / 100,
+      kwh: kwhOf(used),
     })),
-    thresholdKwh: thresholdOf(row.reason.numbers),
+    days: days.map(({ when, used }) => ({ day: when, kwh: kwhOf(used) })),
+    thresholdKwh: lineOf(row),
   }
+}
+
+/** The line below which the rule looks; the share of the usual day is a figure of its edition. */
+function lineOf({ edition, ruleId, ruleKind, reason: { numbers } }: SignalView) {
+  if (ruleKind !== 'silence') return thresholdOf(numbers)
+  const [rule] = getRules(edition, [ruleId]).rules
+  return rule?.kind === 'silence' ? dayThresholdOf(rule, numbers) : null
 }
 
 async function lookAt(ctx: Context, signalId: string) {

@@ -13,7 +13,7 @@ export function listByAccount(db: Db, cityCode: string, accounts: readonly strin
 export type KnownSignal = Pick<
   SignalFields,
   'signalId' | 'customerId' | 'ruleId' | 'firstMonth' | 'lastMonth' | 'state' | 'restsUntil'
->
+> & { lastDay: PlainDate | null }
 
 /** The newest signals of customers by rules. */
 export function listKnown(
@@ -22,7 +22,9 @@ export function listKnown(
   of: { customerIds: readonly string[]; ruleIds: readonly string[] },
 ) {
   return db.rows<KnownSignal>(sql`
-    select signal_id, customer_id, rule_id, first_month, last_month, state, rests_until from signal
+    select signal_id, customer_id, rule_id, first_month, last_month, state, rests_until,
+      reason -> 'days' ->> 1 as last_day
+    from signal
     where city_code = ${cityCode} and customer_id = any (${of.customerIds}::uuid[])
       and rule_id = any (${of.ruleIds}::text[]) and is_last`)
 }

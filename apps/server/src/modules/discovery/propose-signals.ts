@@ -94,7 +94,10 @@ async function proposeBatch(
     const rule = ruleOf(edition, finding.ruleId)
     const before = known.get(key)
     const said = saidOf(edition, rule, finding)
-    if (!before || meets(before, said, shanghaiDate(now)) === 'new') {
+    if (
+      !before ||
+      meets(before, { ...said, firstDay: said.reason.days?.[0] }, shanghaiDate(now)) === 'new'
+    ) {
       const { kind: ruleKind, queue } = rule
       fresh.push({ ...said, customerId, ruleId: rule.id, ruleKind, queue })
       sum.fresh++
@@ -131,6 +134,7 @@ function saidOf(edition: DiscoveryEdition, rule: DiscoveryRule, finding: Finding
       ...{ title, titleEn, numbers },
       text: reasonOf(rule, numbers, 'zh'),
       textEn: reasonOf(rule, numbers, 'en'),
+      ...(rule.kind === 'silence' ? { days: [from as PlainDate, to as PlainDate] } : {}),
     },
   }
 }

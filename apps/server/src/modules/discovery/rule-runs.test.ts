@@ -243,7 +243,8 @@ describe('a run', () => {
     await workOff({ ...stateOf({ [accountNo]: use }), ...days })
     const { signalId } = await signalOf(server, customerId)
     const { body } = await office.call(getSignalRoute, { signalId })
-    expect(body).toMatchObject({ thresholdKwh: 1 })
+    // Each day of a household is shown only where the rule looks at days.
+    expect(body).toMatchObject({ thresholdKwh: 1, days: [], firstDay: null, lastDay: null })
     const { series } = body as { series: { month: string; kwh: number | null }[] }
     expect(series).toHaveLength(MONTHS)
     expect(series.slice(-5)).toEqual([

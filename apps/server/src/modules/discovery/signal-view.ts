@@ -6,7 +6,7 @@ import type { SignalView } from './signal.queries.ts'
 export function signalReply(row: SignalView): SignalRow {
   const { signalId, customerId, accountNo, ruleId, ruleKind, queue, edition } = row
   const { score, colour, state, timesSeen, dismissReason, dismissText } = row
-  const { title, titleEn, text, textEn } = row.reason
+  const { title, titleEn, text, textEn, days = [null, null] } = row.reason
   return {
     ...{ signalId, ruleId, ruleKind, queue, edition, score, colour, state, timesSeen },
     customer: { customerId, accountNo, name: maskName(row.name) },
@@ -15,6 +15,7 @@ export function signalReply(row: SignalView): SignalRow {
     reason: { zh: text, en: textEn },
     firstMonth: row.firstMonth.slice(0, 7),
     lastMonth: row.lastMonth.slice(0, 7),
+    ...{ firstDay: days[0], lastDay: days[1] },
     foundAt: row.foundAt.toISOString(),
     seenAt: row.seenAt.toISOString(),
     hasEnded: row.endedAt !== null,

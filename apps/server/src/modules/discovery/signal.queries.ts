@@ -21,6 +21,8 @@ export interface SignalReason {
   text: string
   textEn: string
   numbers: Readonly<Record<string, number>>
+  /** The first and the last day, of a rule that looks at days. */
+  days?: readonly [PlainDate, PlainDate]
 }
 
 /** A signal as stored. */

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import {
   agreeToWatchRoute,
+  dismissSignalRoute,
   eraseCareFlagRoute,
+  getSignalRoute,
   listRuleRunsRoute,
   startRuleRunRoute,
   withdrawWatchRoute,
@@ -50,6 +52,38 @@ describe('the rule about those who live alone', () => {
     expect(of(red)?.reason.text).toMatch(/^已连续 4 个抄表日用电不超过 0.05 千瓦时/)
     expect(of(yellow)).toMatchObject({ colour: 'yellow' })
     expect(of(lives)).toBeUndefined()
+  })
+
+  test('shows the days of the household with the line of the rule, and which of them were silent', async () => {
+    const { accountNo, customerId } = await aWatched()
+    const days = [5, -1, 4, 3, ...LIVED.slice(4)]
+    await run({ [accountNo]: days })
+    const { signalId } = await signalOf(server, customerId, SILENCE)
+    const { body } = await room.office().call(getSignalRoute, { signalId })
+    expect(body).toMatchObject({
+      ...{ colour: 'red', firstDay: '2011-10-11', lastDay: '2011-10-14', thresholdKwh: 0.32 },
+    })
+    expect('days' in body && body.days.slice(-5)).toEqual([
+      { day: '2011-10-10', kwh: 3.2 },
+      { day: '2011-10-11', kwh: 0.03 },
+      { day: '2011-10-12', kwh: 0.04 },
+      { day: '2011-10-13', kwh: null },
+      { day: '2011-10-14', kwh: 0.05 },
+    ])
+  })
+
+  test('proposes the next silence anew, also while the one before rests; the same one it does not', async () => {
+    const { accountNo, customerId } = await aWatched()
+    await run({ [accountNo]: SILENT })
+    const { signalId } = await signalOf(server, customerId, SILENCE)
+    const dismissal = { signalId, reason: 'known', text: '住院，家人已知' } as const
+    expect(await room.office().call(dismissSignalRoute, dismissal)).toMatchObject({ status: 200 })
+    expect((await run({ [accountNo]: SILENT })).counts).toMatchObject({ fresh: 0, resting: null })
+    // Two days of use, and silent again since.
+    const again = [4, 5, 3, 310, 300, ...SILENT]
+    const counts = (await run({ [accountNo]: again }, '2011-10-19')).counts
+    expect(counts).toMatchObject({ fresh: null, resting: 0 })
+    expect((await signalOf(server, customerId, SILENCE)).signalId).not.toBe(signalId)
   })
 
   test('looks at nobody without flag and consent in force, in this city and with an open account', async () => {
