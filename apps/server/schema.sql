@@ -1063,6 +1063,7 @@ create table import_profile (
   map jsonb not null,
   made_by uuid not null,
   made_at timestamp with time zone not null,
+  options jsonb,
   constraint import_profile_pkey PRIMARY KEY (city_code, profile_id),
   constraint import_profile_name UNIQUE (city_code, unit_id, target, name),
   constraint import_profile_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(unit_id)
@@ -1105,9 +1106,10 @@ create table import_run (
   errors jsonb,
   sample_sealed text,
   has_workbook boolean not null default false,
+  details jsonb,
   constraint import_run_pkey PRIMARY KEY (city_code, run_id),
-  constraint import_run_check CHECK ((rows = (((created + changed) + unchanged) + rejected))),
   constraint import_run_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'importing'::text, 'stopped'::text, 'done'::text, 'failed'::text]))),
+  constraint import_run_sums CHECK (((rows = (((created + changed) + unchanged) + rejected)) OR ((target = 'readings'::text) AND (rows >= (((created + changed) + unchanged) + rejected))))),
   constraint import_run_file FOREIGN KEY (city_code, file_id) REFERENCES import_file(city_code, file_id),
   constraint import_run_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(unit_id)
 );

@@ -7,7 +7,7 @@ import { fastifySSE } from '@fastify/sse'
 import serveStatic from '@fastify/static'
 import type { Route } from '@nuandeng/contract'
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify'
-import { importTargets } from './import-targets.ts'
+import { allTargets } from './import-targets.ts'
 import { assuranceRoutes } from './modules/assurance/index.ts'
 import { auditRoutes } from './modules/audit/index.ts'
 import { campaignRoutes } from './modules/campaigns/index.ts'
@@ -39,7 +39,7 @@ export const served: readonly Served[] = [
   ...campaignRoutes,
   ...fieldworkRoutes,
   ...auditRoutes,
-  ...importRoutes(importTargets),
+  ...importRoutes(allTargets),
 ]
 
 const CONSOLE = fileURLToPath(new URL('../../console/dist/', import.meta.url))

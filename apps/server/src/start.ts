@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { buildApp } from './app.ts'
 import { findDemonstration } from './demo/demo.queries.ts'
-import { importTargets } from './import-targets.ts'
+import { allTargets } from './import-targets.ts'
 import { sealJob } from './modules/audit/index.ts'
 import { calendarJob, dueScanJob } from './modules/commitments/index.ts'
 import { forgetUnwatchedJob, ruleRunJob } from './modules/discovery/index.ts'
@@ -131,7 +131,8 @@ function jobsOf(
   const { database, settings } = installation
   const now = () => new Date()
   const workshop = {
-    ...{ ...installation, now, targets: importTargets, spool: spoolOf(settings.dataDir) },
+    ...{ ...installation, now, targets: allTargets, spool: spoolOf(settings.dataDir) },
+    dataDir: settings.dataDir,
     onError: (error: unknown) => onError('imports', error),
   }
   return [

@@ -1,5 +1,5 @@
 import { saveImportProfileRoute, startImportRoute, stopImportRoute } from '@nuandeng/contract'
-import { importTargets } from '../src/import-targets.ts'
+import { allTargets } from '../src/import-targets.ts'
 import { type Workshop, workOff } from '../src/modules/imports/index.ts'
 import { spoolOf } from '../src/modules/imports/spool.ts'
 import { newId } from '../src/platform/ids.ts'
@@ -10,7 +10,8 @@ import { aPerson, type TestServer } from './harness.ts'
 export function workshopOf(server: TestServer): Workshop {
   const { database, vault, settings } = server.installation
   return {
-    ...{ database, vault, targets: importTargets, spool: spoolOf(settings.dataDir) },
+    ...{ database, vault, targets: allTargets, spool: spoolOf(settings.dataDir) },
+    dataDir: settings.dataDir,
     now: () => server.clock.now,
     onError: (error) => {
       throw error

@@ -18,13 +18,15 @@ interface Choices {
   isDryRun?: boolean
   allowFewer?: boolean
   name?: string
+  onProgress?: (fraction: number) => void
+  signal?: AbortSignal
 }
 
 /** Takes the text of a file of readings in, as the command line does. */
 export async function takeReadings(
   { installation, clock }: TestServer,
   text: string,
-  { cityCode, isDryRun = false, allowFewer = false, name = 'readings.csv' }: Choices = {},
+  { isDryRun = false, allowFewer = false, name = 'readings.csv', ...more }: Choices = {},
 ) {
   const folder = mkdtempSync(join(tmpdir(), 'nuandeng-readings-'))
   try {
@@ -34,7 +36,15 @@ export async function takeReadings(
     const actor = { ...NOBODY, name: 'nuandeng readings import' }
     return await importReadings(
       { database, dataDir: settings.dataDir, now: () => clock.now, actor },
-      { paths: [path], profile: {}, cityCode, isDryRun, allowFewer, memoryMb: 256 },
+      {
+        cityCode: undefined,
+        ...more,
+        paths: [path],
+        profile: {},
+        isDryRun,
+        allowFewer,
+        memoryMb: 256,
+      },
     )
   } finally {
     rmSync(folder, { recursive: true })

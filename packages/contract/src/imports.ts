@@ -1,18 +1,28 @@
-import { RUN_STATES } from '@nuandeng/domain'
+import { READING_PERIODS, RUN_STATES } from '@nuandeng/domain'
 import { z } from 'zod'
 import type { Route } from './route.ts'
-import { Id, Instant, pageOf, paging, Text, UnitRef } from './values.ts'
+import { CityCode, Id, Instant, pageOf, paging, Text, UnitRef } from './values.ts'
 
 /** Name of something that lists are imported into (导入目标), such as `opinions`. */
 const TargetName = z.string().regex(/^[a-z-]{1,40}$/)
 /** Heading by field: which column of a list holds what. */
 const ColumnMap = z.record(z.string().regex(/^[A-Za-z]\w{0,39}$/), Text(500))
 
+/** What a file of readings does not tell by itself (抄表数据). */
+const ReadingOptions = z.object({
+  /** What one reading is about; without it, found by how the times are written. */
+  period: z.enum(READING_PERIODS).optional(),
+  /** Over how many months one monthly reading goes (双月抄表: 2). */
+  months: z.number().int().min(1).max(6).optional(),
+})
+
 /** How a list is read: all of it decided by a person, nothing left to a guess. */
 const Choices = z.object({
   sheet: Text(200).nullable(),
   headerRow: z.number().int().min(1).max(2_000_000),
   map: ColumnMap,
+  /** Only for readings; `allowFewer`: a month may have far fewer accounts than the one before. */
+  options: ReadingOptions.extend({ allowFewer: z.boolean().optional() }).optional(),
 })
 
 export const listImportTargetsRoute = {
@@ -25,6 +35,8 @@ export const listImportTargetsRoute = {
       z.object({
         target: TargetName,
         title: z.string(),
+        /** A file of it is taken in whole or not at all, such as readings; a list goes in row by row. */
+        isWhole: z.boolean(),
         /** Where the caller may import: these units and all below them. */
         units: z.array(UnitRef),
         columns: z.array(
@@ -51,7 +63,7 @@ export const uploadImportFileRoute = {
   method: 'POST',
   url: '/imports/files/:fileId',
   summary:
-    'Send a list (.xlsx, .csv, .csv.gz) for a target at a unit; it is kept until it is imported',
+    'Send a list (.xlsx, .csv, .csv.gz; readings also as .txt and Parquet) for a target at a unit; it is kept until it is imported',
   permission: 'import.run',
   params: z.object({ fileId: Id }),
   query: z.object({ target: TargetName, unitId: Id, fileName: Text(200) }),
@@ -72,7 +84,7 @@ export const readImportFileRoute = {
   }),
   reply: z.object({
     file: ImportFile,
-    kind: z.enum(['xlsx', 'csv']),
+    kind: z.enum(['xlsx', 'csv', 'parquet']),
     encoding: z.string().nullable(),
     sheets: z.array(z.string()),
     /** The sheet that is read; null in a text file. */
@@ -106,6 +118,7 @@ const ImportProfile = z.object({
   unit: UnitRef,
   name: z.string(),
   map: ColumnMap,
+  options: ReadingOptions.nullable(),
   /** It was saved for a list with the same headings. */
   isMatch: z.boolean(),
   madeAt: Instant,
@@ -133,6 +146,7 @@ export const saveImportProfileRoute = {
     name: Text(60),
     headings: z.array(Text(500, 0)).min(1).max(1000),
     map: ColumnMap,
+    options: ReadingOptions.optional(),
   }),
   reply: z.object({ profileId: Id }),
   repeat: 'own-id',
@@ -227,6 +241,24 @@ export const getImportRunRoute = {
         message: z.string(),
       }),
     ),
+    /** Of readings: what the sums do not tell; null until what came in counts. */
+    details: z
+      .object({
+        unread: z.number(),
+        /** Days of interval readings that lack too much to be one. */
+        partialDays: z.number(),
+        months: z.array(
+          z.object({
+            cityCode: CityCode,
+            /** Such as 2025-08. */
+            month: z.string(),
+            readings: z.number(),
+            imported: z.number(),
+            unchanged: z.number(),
+          }),
+        ),
+      })
+      .nullable(),
     /** Of a trial: some rows that would be created or changed; only for who started it. */
     sample: z
       .object({
@@ -268,7 +300,7 @@ export const downloadImportErrorsRoute = {
   method: 'GET',
   url: '/imports/runs/:runId/errors',
   summary:
-    'Download the refused rows as a workbook, the reason beside each: correct it and import it',
+    'Download the refused rows with the reason beside each: a workbook to correct and import, of readings a CSV file',
   permission: 'import.run',
   params: z.object({ runId: Id }),
   reply: z.string(),

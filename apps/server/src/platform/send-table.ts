@@ -4,14 +4,14 @@ import type { FastifyReply } from 'fastify'
 import { BYTE_ORDER_MARK, csvLine } from './csv.ts'
 import { type Cell, XlsxWriter } from './xlsx.ts'
 
-const TYPES = {
+export const TABLE_TYPES = {
   csv: 'text/csv; charset=utf-8',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 } as const
 
 /** A table to download. */
 export interface SentTable {
-  format: keyof typeof TYPES
+  format: keyof typeof TABLE_TYPES
   /** Of the file, without its ending. */
   name: string
   /** Of the sheet in a workbook. */
@@ -32,7 +32,7 @@ export function sendTable(reply: FastifyReply, table: SentTable) {
   const { format, name, rows } = table
   const output = new PassThrough({ highWaterMark: 1 << 20 })
   reply
-    .header('content-type', TYPES[format])
+    .header('content-type', TABLE_TYPES[format])
     .header('content-disposition', `attachment; filename="${name}.${format}"`)
     .header('nuandeng-rows', rows)
   write(table, output).catch((error: Error) => output.destroy(error))

@@ -2,8 +2,8 @@ import type { Actor } from '../../platform/context.ts'
 import { NOBODY, record } from '../../platform/context.ts'
 import type { Job } from '../../platform/jobs.ts'
 import { listFilesUnusedSince, listKept, setFileErased } from './import-file.queries.ts'
-import type { Workshop } from './import-job.ts'
 import { listWorkbooksSince, setRowsErased } from './run-work.queries.ts'
+import type { Workshop } from './run-work.ts'
 
 const EVERY_MS = 10 * 60_000
 /** From a Friday to a Monday: who imports has time to correct what was refused. */

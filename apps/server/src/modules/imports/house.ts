@@ -2,11 +2,11 @@ import { type Permission, pathsWith } from '@nuandeng/domain'
 import { authorize, type Context } from '../../platform/context.ts'
 import { problems } from '../../platform/problems.ts'
 import type { Spool } from './spool.ts'
-import type { ImportTarget } from './target.ts'
+import type { ImportTarget, WholeTarget } from './target.ts'
 
 /** What the operations stand on beside their context: the targets there are, and where lists wait. */
 export interface House {
-  targets: readonly ImportTarget[]
+  targets: readonly (ImportTarget | WholeTarget)[]
   spool: Spool
 }
 
@@ -15,14 +15,14 @@ export function getTarget(
   ctx: Context,
   { targets }: Pick<House, 'targets'>,
   place: { target: string; unitPath: string },
-): ImportTarget {
+): ImportTarget | WholeTarget {
   const target = findTarget(targets, place.target)
   if (!target) throw problems.notFound('import target', place.target)
   authorize(ctx, target.permission, { path: place.unitPath })
   return target
 }
 
-export function findTarget(targets: readonly ImportTarget[], name: string) {
+export function findTarget(targets: House['targets'], name: string) {
   return targets.find((target) => target.name === name)
 }
 

@@ -1,18 +1,13 @@
 import { access } from 'node:fs/promises'
 import { isWithin, pathsWith, shanghaiDate } from '@nuandeng/domain'
-import { type Actor, NOBODY, record } from '../../platform/context.ts'
+import { NOBODY, record } from '../../platform/context.ts'
 import type { Job } from '../../platform/jobs.ts'
 import { Problem, problems } from '../../platform/problems.ts'
-import { findPersonActor, findUnit, type UnitRow } from '../organisation/index.ts'
-import { findTarget, type House } from './house.ts'
+import { findPersonActor, findUnit } from '../organisation/index.ts'
+import { findTarget } from './house.ts'
 import { setFileErased } from './import-file.queries.ts'
 import { importList } from './import-list.ts'
-import {
-  type ImportDeps,
-  ImportStopped,
-  type ListToImport,
-  type Progress,
-} from './list-to-import.ts'
+import { ImportStopped, type ListToImport, type Progress } from './list-to-import.ts'
 import { shortened } from './read-file.ts'
 import { type Sample, samplePlace } from './read-runs.ts'
 import type { ImportReport, TouchedRow } from './report.ts'
@@ -25,15 +20,13 @@ import {
   setStopped,
   takeUpRun,
 } from './run-work.queries.ts'
-import type { ImportTarget } from './target.ts'
+import { inReach, subjectOf, type Work, type Workshop } from './run-work.ts'
+import { takeFileIn } from './take-file-in.ts'
+import { type ImportTarget, isWholeTarget } from './target.ts'
 
 const EVERY_MS = 1000
 /** Rows of each kind that a dry run shows. */
 const SAMPLE_ROWS = 10
-
-export interface Workshop extends Omit<ImportDeps, 'actor'>, House {
-  onError(error: unknown): void
-}
 
 /**
  * Works on runs one after the other: imports in one job, dry runs in another, so that nobody waits for a
@@ -117,7 +110,7 @@ async function openRunOf({ database, targets, spool, now }: Workshop, run: RunVi
 
 async function takeIn(workshop: Workshop, run: RunView, signal: AbortSignal) {
   const { target, unit, path, actor } = await openRunOf(workshop, run)
-  const work: Work = { workshop, run, unit, target, actor }
+  const work: Work = { workshop, run, unit, actor }
   const isTaken = await inReach(work, async (ctx) => {
     const taken = await takeUpRun(ctx.db, run, ctx.now)
     const { fileName, isDryRun } = run
@@ -127,6 +120,16 @@ async function takeIn(workshop: Workshop, run: RunView, signal: AbortSignal) {
   })
   // It was stopped between the look for work and now.
   if (!isTaken) return
+  if (isWholeTarget(target)) await takeFileIn(work, { target, path, signal })
+  else await takeListIn(work, { target, path, signal })
+  if (!run.isDryRun) await eraseList(work)
+}
+
+async function takeListIn(
+  work: Work,
+  { target, path, signal }: { target: ImportTarget; path: string; signal: AbortSignal },
+) {
+  const { workshop, run, unit, actor } = work
   const sample: Sample = { headings: [], rows: [] }
   const { choices, isDryRun } = run
   const list: ListToImport = {
@@ -143,28 +146,6 @@ async function takeIn(workshop: Workshop, run: RunView, signal: AbortSignal) {
   const report = await importList({ ...workshop, actor }, list)
   if (report.refusal) throw new Problem(400, report.refusal.code, report.refusal.message)
   if (isDryRun) await closeDryRun(work, report, sample)
-  else await closeImport(work)
-}
-
-interface Work {
-  workshop: Workshop
-  run: RunView
-  unit: UnitRow
-  target: ImportTarget
-  actor: Actor
-}
-
-function inReach<T>(
-  { workshop: { database, now }, unit, actor }: Work,
-  work: (ctx: Parameters<typeof record>[0]) => Promise<T>,
-) {
-  return database.transact({ paths: [unit.path], personId: actor.personId }, (db) =>
-    work({ db, actor, now: now() }),
-  )
-}
-
-function subjectOf({ run }: Work) {
-  return { id: run.runId, path: run.unitPath, cityCode: run.cityCode }
 }
 
 /** The first rows of each kind: among many new ones, those that change are what a person wants to see. */
@@ -185,18 +166,18 @@ async function tellProgress(work: Work, { fraction, sums }: Progress): Promise<b
 }
 
 async function closeDryRun(work: Work, report: ImportReport, sample: Sample) {
-  const { run, workshop, target } = work
+  const { run, workshop } = work
   const sampleSealed = workshop.vault.seal(JSON.stringify(sample), samplePlace(run.runId))
   await inReach(work, async (ctx) => {
     await setJudged(ctx.db, { ...run, report, sampleSealed, at: ctx.now })
     const { rows, created, changed, unchanged, rejected } = report
     const sums = { rows, created, changed, unchanged, rejected }
-    await record(ctx, 'import.judged', subjectOf(work), { target: target.name, ...sums })
+    await record(ctx, 'import.judged', subjectOf(work), { target: run.target, ...sums })
   })
 }
 
 /** What was taken in is no longer needed as a file. */
-async function closeImport(work: Work) {
+async function eraseList(work: Work) {
   const { run, workshop } = work
   await inReach(work, ({ db, now }) => setFileErased(db, run.fileId ?? '', now))
   await workshop.spool.erase(workshop.spool.listPath(run.fileId ?? ''))

@@ -2,6 +2,7 @@ import type { UnitKind } from '@nuandeng/domain'
 import { sql } from 'kysely'
 import type { Db } from '../../platform/db.ts'
 import type { Reach } from './house.ts'
+import type { FileOptions } from './target.ts'
 
 /** Saved columns (列对应方案), with their unit. */
 export interface ProfileRow {
@@ -15,12 +16,13 @@ export interface ProfileRow {
   name: string
   fingerprint: string
   map: Record<string, string>
+  options: FileOptions | null
   madeAt: Date
 }
 
 const PROFILE = sql`
   select p.city_code, profile_id, unit_id, u.kind as unit_kind, u.name as unit_name,
-         unit_path::text as unit_path, target, p.name, fingerprint, map, made_at
+         unit_path::text as unit_path, target, p.name, fingerprint, map, options, made_at
   from import_profile p join unit u using (unit_id)`
 
 export function findProfile(db: Db, profileId: string) {
@@ -44,10 +46,10 @@ export async function insertProfile(
 ) {
   await db.run(sql`
     insert into import_profile (city_code, profile_id, unit_id, unit_path, target, name, fingerprint, map,
-                                made_by, made_at)
+                                options, made_by, made_at)
     values (${profile.cityCode}, ${profile.profileId}, ${profile.unitId}, ${profile.unitPath}::ltree,
             ${profile.target}, ${profile.name}, ${profile.fingerprint}, ${JSON.stringify(profile.map)},
-            ${profile.madeBy}, ${profile.madeAt})`)
+            ${profile.options && JSON.stringify(profile.options)},             ${profile.madeBy}, ${profile.madeAt})`)
 }
 
 export async function deleteProfileRow(db: Db, { cityCode, profileId }: ProfileRow) {

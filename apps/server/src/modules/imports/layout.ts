@@ -1,7 +1,7 @@
 import { guessColumns, headingForm, tidyCell } from '@nuandeng/domain'
 import { problems } from '../../platform/problems.ts'
 import { isFilled, type RawRow, type TableFile } from '../../platform/tables/table-file.ts'
-import type { Columns } from './target.ts'
+import type { Columns, FileOptions } from './target.ts'
 
 /** Titles above the header, notes and units: a header stands among the first filled rows. */
 const HEADER_AMONG = 30
@@ -26,6 +26,8 @@ export interface Choices {
   map: Readonly<Record<string, string>>
   /** The map names all columns that are taken: none is guessed beside it. */
   isWhole?: boolean | undefined
+  /** How a file of a whole target is read beside its columns. */
+  options?: FileOptions | undefined
 }
 
 /** Finds the header: the row whose cells name the most columns of the target. */

@@ -16,7 +16,7 @@ import {
   listProfiles as listProfileRows,
 } from './import-profile.queries.ts'
 import { fingerprintOf } from './read-file.ts'
-import type { ImportTarget } from './target.ts'
+import { type FileOptions, type ImportTarget, isWholeTarget, type WholeTarget } from './target.ts'
 
 /** Saved columns (列对应方案) of a target; those for the same headings come first. */
 export async function listProfiles(
@@ -32,6 +32,7 @@ export async function listProfiles(
   return {
     items: rows.map((row) => ({
       ...{ profileId: row.profileId, target: row.target, name: row.name, map: row.map },
+      options: row.options,
       unit: { unitId: row.unitId, kind: row.unitKind, name: row.unitName, path: row.unitPath },
       isMatch: row.fingerprint === fingerprint,
       madeAt: row.madeAt.toISOString(),
@@ -45,10 +46,10 @@ export async function saveProfile(
   input: InputOf<typeof saveImportProfileRoute>,
   house: House,
 ) {
-  const { profileId, target, name, headings, map } = input
+  const { profileId, target, name, headings, map, options } = input
   const unit = await getOpenUnit(ctx, input.unitId)
   const { cityCode, unitId, path: unitPath } = unit
-  requireFields(getTarget(ctx, house, { target, unitPath }), map)
+  requireFields(getTarget(ctx, house, { target, unitPath }), { map, options })
   const fingerprint = fingerprintOf(headings)
   const first = await findProfile(ctx.db, profileId)
   if (first) {
@@ -56,7 +57,17 @@ export async function saveProfile(
       return { profileId }
     throw problems.conflict('profile-exists', 'There are saved columns with this id', profileId)
   }
-  const saved = { cityCode, profileId, unitId, unitPath, target, name, fingerprint, map }
+  const saved = {
+    cityCode,
+    profileId,
+    unitId,
+    unitPath,
+    target,
+    name,
+    fingerprint,
+    map,
+    options: options ?? null,
+  }
   await insertProfile(ctx.db, { ...saved, madeBy: ctx.actor.personId, madeAt: ctx.now }).catch(
     (error) => {
       if (constraintOf(error) !== 'import_profile_name') throw error
@@ -68,12 +79,17 @@ export async function saveProfile(
   return { profileId }
 }
 
-/** Every field of the map is one of the target's. */
-export function requireFields({ columns }: ImportTarget, map: Readonly<Record<string, string>>) {
+/** Every field of the map is one of the target's, and there are options only where it asks for them. */
+export function requireFields(
+  target: ImportTarget | WholeTarget,
+  { map, options }: { map: Readonly<Record<string, string>>; options?: FileOptions | undefined },
+) {
   for (const field of Object.keys(map)) {
-    if (Object.hasOwn(columns, field)) continue
+    if (Object.hasOwn(target.columns, field)) continue
     throw problems.wrongField(`map.${field}`, 'unknown-field', 'the target has no such column')
   }
+  if (!options || isWholeTarget(target)) return
+  throw problems.wrongField('options', 'unknown-field', 'a list has none')
 }
 
 export async function deleteProfile(

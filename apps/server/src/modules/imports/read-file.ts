@@ -12,6 +12,7 @@ import { type FileRow, findFile, setFileErased } from './import-file.queries.ts'
 import { findLayout, firstRows, rowsBelow } from './layout.ts'
 import { columnsShown } from './report.ts'
 import { listRunsOfFile, setRowsErased } from './run-work.queries.ts'
+import { isWholeTarget } from './target.ts'
 import { fileReply } from './upload-file.ts'
 
 const FIRST = 10
@@ -28,10 +29,16 @@ export async function readFile(call: Call<typeof readImportFileRoute>, house: Ho
     return found
   })
   if (file.erasedAt) throw problems.listErased()
-  const table = await openTable(house.spool.listPath(file.fileId))
+  const path = house.spool.listPath(file.fileId)
+  const { headerRow } = input
+  if (isWholeTarget(target)) {
+    const look = await target.look(path, file.fileName, headerRow)
+    const fingerprint = fingerprintOf(look.headings)
+    return { file: fileReply(file), ...look, sheets: [], sheet: null, fingerprint }
+  }
+  const table = await openTable(path)
   try {
     const sheet = input.sheet ?? (await firstFilledSheet(table))
-    const { headerRow } = input
     const layout = await findLayout(table, target.columns, { sheet, headerRow, map: {} })
     return {
       file: fileReply(file),

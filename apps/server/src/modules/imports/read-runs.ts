@@ -11,31 +11,38 @@ import { type Context, record } from '../../platform/context.ts'
 import type { Call } from '../../platform/http.ts'
 import { pageFrom } from '../../platform/paging.ts'
 import { problems } from '../../platform/problems.ts'
+import { TABLE_TYPES } from '../../platform/send-table.ts'
 import { findUnit, unitRef } from '../organisation/index.ts'
-import { type House, reachOf } from './house.ts'
+import { getTarget, type House, reachOf } from './house.ts'
 import { listFaults } from './import.queries.ts'
 import { ERRORS_SHOWN, type TouchedRow } from './report.ts'
 import { listRuns as listRunRows, type RunView } from './run-view.queries.ts'
 import { getRunRow, subjectOf } from './runs.ts'
+import { isWholeTarget } from './target.ts'
 
 /** What the actor may import, and at which units. */
 export async function listTargets(ctx: Context, _input: unknown, { targets }: House) {
   const items = []
-  for (const { name, title, permission, columns } of targets) {
+  for (const target of targets) {
+    const { name, title, permission, columns } = target
+    const isWhole = isWholeTarget(target)
     const paths = pathsWith(ctx.actor.grants, permission)
     if (paths.length === 0) continue
     const grants = ctx.actor.grants.filter(({ path }) => paths.includes(path))
     const units = new Map<string, ReturnType<typeof unitRef>>()
     for (const { unitId } of grants) {
       const unit = await findUnit(ctx.db, unitId)
-      if (unit) units.set(unitId, unitRef(unit))
+      if (unit && (!isWhole || target.unitKinds.includes(unit.kind)))
+        units.set(unitId, unitRef(unit))
     }
+    // Somebody of a county may import no file that is one of a city.
+    if (units.size === 0) continue
     items.push({
-      ...{ target: name, title, units: [...units.values()] },
+      ...{ target: name, title, isWhole, units: [...units.values()] },
       columns: Object.entries(columns).map(([field, column]) => ({
         field,
         title: column.title,
-        isRequired: column.isRequired,
+        isRequired: 'isRequired' in column && column.isRequired === true,
       })),
     })
   }
@@ -85,7 +92,8 @@ export async function getRun(
     run: runReply(run),
     choices: run.choices,
     isFileKept: run.isFileKept,
-    errors: run.isDryRun ? (run.errors ?? []) : await firstErrors(ctx, run),
+    errors: run.errors ?? (run.isDryRun ? [] : await firstErrors(ctx, run)),
+    details: run.details,
     sample:
       run.sampleSealed && isOwn
         ? (JSON.parse(ctx.vault.open(run.sampleSealed, samplePlace(runId))) as Sample)
@@ -122,8 +130,9 @@ function runReply(run: RunView) {
   }
 }
 
-/** While a run is under way its workbook is being written. */
-function isWorkbookWhole({ hasWorkbook, state, rejected }: RunView): boolean {
+/** While a run is under way its workbook is being written. A file that was refused whole may have one too. */
+function isWorkbookWhole({ hasWorkbook, state, rejected, errors }: RunView): boolean {
+  if (state === 'failed') return hasWorkbook && errors !== null && errors.length > 0
   return hasWorkbook && state === 'done' && rejected > 0
 }
 
@@ -131,7 +140,7 @@ function isWorkbookWhole({ hasWorkbook, state, rejected }: RunView): boolean {
 export async function downloadErrors(call: Call<typeof downloadImportErrorsRoute>, house: House) {
   const { deps, input, actor, scope, reply } = call
   const path = house.spool.workbookPath(input.runId)
-  await deps.database.transact(scope, async (db) => {
+  const isWhole = await deps.database.transact(scope, async (db) => {
     const ctx = { db, actor, now: deps.now(), vault: deps.vault, announce: () => undefined }
     const run = await getRunRow(ctx, input.runId, house)
     if (!isWorkbookWhole(run)) throw problems.notFound('workbook of refused rows', run.runId)
@@ -139,9 +148,14 @@ export async function downloadErrors(call: Call<typeof downloadImportErrorsRoute
       throw problems.notFound('workbook of refused rows', run.runId)
     })
     await record(ctx, 'import.workbook-read', subjectOf(run), { rows: run.rejected })
+    return isWholeTarget(getTarget(ctx, house, run))
   })
+  const format = isWhole ? 'csv' : 'xlsx'
   return reply
-    .header('content-type', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
-    .header('content-disposition', `attachment; filename="errors-${input.runId.slice(0, 8)}.xlsx"`)
+    .header('content-type', TABLE_TYPES[format])
+    .header(
+      'content-disposition',
+      `attachment; filename="errors-${input.runId.slice(0, 8)}.${format}"`,
+    )
     .send(createReadStream(path))
 }

@@ -20,11 +20,10 @@ import { eraseFile, readFile } from './read-file.ts'
 import { downloadErrors, getRun, listRuns, listTargets } from './read-runs.ts'
 import { resumeImport, startImport, stopImport } from './runs.ts'
 import { spoolOf } from './spool.ts'
-import type { ImportTarget } from './target.ts'
 import { uploadFile } from './upload-file.ts'
 
 /** Imports for people in the browser, into these targets. */
-export function importRoutes(targets: readonly ImportTarget[]): Served[] {
+export function importRoutes(targets: House['targets']): Served[] {
   const houseOf = (deps: Deps): House => ({ targets, spool: spoolOf(deps.settings.dataDir) })
   const inHouse = { prepare: ({ deps }: { deps: Deps }) => houseOf(deps) }
   return [

@@ -83,8 +83,10 @@ export async function openRun(deps: ImportDeps, list: ListToImport): Promise<Run
 }
 
 /** A run is found again by its file and by how it is read. */
-export function runDigest(fileDigest: string, { sheet, headerRow, map, isWhole }: Choices): string {
-  const choices = [sheet ?? null, headerRow ?? null, map, isWhole ?? false, fileDigest]
+export function runDigest(fileDigest: string, choicesOfRun: Choices): string {
+  const { sheet, headerRow, map, isWhole, options } = choicesOfRun
+  const whole = [sheet ?? null, headerRow ?? null, map, isWhole ?? false, fileDigest]
+  const choices = options ? [...whole, options] : whole
   return createHash('sha256').update(JSON.stringify(choices)).digest('hex')
 }
 

@@ -4,12 +4,14 @@ import type { Db } from '../../platform/db.ts'
 import type { Reach } from './house.ts'
 import type { RunRow } from './import.queries.ts'
 import type { ShownFault } from './report.ts'
+import type { FileDetails, FileOptions } from './target.ts'
 
 /** How a list is read, as decided by a person. */
 export interface StoredChoices {
   sheet: string | null
   headerRow: number
   map: Record<string, string>
+  options?: FileOptions | undefined
 }
 
 /** A run (导入批次) with its unit and who started it. */
@@ -29,6 +31,8 @@ export interface RunView extends RunRow {
   refusal: { code: string; message: string } | null
   errors: (ShownFault & { row: number })[] | null
   sampleSealed: string | null
+  /** Of a file that is taken in whole. */
+  details: FileDetails | null
   hasWorkbook: boolean
   isFileKept: boolean
   startedBy: string
@@ -40,7 +44,7 @@ export interface RunView extends RunRow {
 const RUN = sql`
   select r.city_code, r.run_id, last_row, rows, created, changed, unchanged, rejected, r.unit_id,
          u.kind as unit_kind, u.name as unit_name, r.unit_path::text as unit_path, r.target, r.file_id,
-         r.file_name, is_dry_run, state, is_stop_asked, fraction, choices, refusal, errors, sample_sealed,
+         r.file_name, is_dry_run, state, is_stop_asked, fraction, choices, refusal, errors, sample_sealed, details,
          has_workbook, coalesce(f.erased_at is null and f.file_id is not null, false) as is_file_kept,
          started_by, p.name as starter, started_at, moved_at
   from import_run r join unit u on u.unit_id = r.unit_id

@@ -3,6 +3,7 @@ import type { Db } from '../../platform/db.ts'
 import type { RunKey, RunSums } from './import.queries.ts'
 import type { ImportReport } from './report.ts'
 import type { StoredChoices } from './run-view.queries.ts'
+import type { FileTaken } from './target.ts'
 
 interface RunId {
   cityCode: string
@@ -59,7 +60,7 @@ export async function setStopAsked(db: Db, run: RunId, at: Date) {
 
 export async function setWaiting(db: Db, run: RunId, at: Date) {
   await db.run(sql`
-    update import_run set state = 'waiting', is_stop_asked = false, refusal = null, moved_at = ${at}
+    update import_run set state = 'waiting', is_stop_asked = false, refusal = null, errors = null, moved_at = ${at}
     where ${isRun(run)}`)
 }
 
@@ -79,7 +80,8 @@ export function takeUpRun(db: Db, run: RunId, at: Date) {
       created = case when is_dry_run then 0 else created end,
       changed = case when is_dry_run then 0 else changed end,
       unchanged = case when is_dry_run then 0 else unchanged end,
-      rejected = case when is_dry_run then 0 else rejected end
+      rejected = case when is_dry_run then 0 else rejected end,
+      details = case when is_dry_run then null else details end
     where ${isRun(run)} and state in ('waiting', 'importing') and not is_stop_asked`)
 }
 
@@ -96,6 +98,29 @@ export function setProgress(
   return db.one<{ isStopAsked: boolean }>(sql`
     update import_run set fraction = ${run.fraction}, moved_at = ${run.at}${counts ?? sql``}
     where ${isRun(run)} returning is_stop_asked`)
+}
+
+/** How far a file that is taken in whole got; once it counts, its sums stand. */
+export function setFileProgress(db: Db, run: RunId & { fraction: number; rows: number; at: Date }) {
+  return db.one<{ isStopAsked: boolean }>(sql`
+    update import_run set fraction = ${run.fraction}, moved_at = ${run.at},
+      rows = case when details is null then ${run.rows}::integer else rows end
+    where ${isRun(run)} returning is_stop_asked`)
+}
+
+/** What a file brought. Its first figures stay: after a kill the same file brings nothing more. */
+export async function setTaken(db: Db, run: RunId, taken: FileTaken) {
+  const { rows, created, unchanged, rejected, errors, details } = taken
+  await db.run(sql`
+    update import_run set rows = ${rows}, created = ${created}, unchanged = ${unchanged},
+      rejected = ${rejected}, errors = ${JSON.stringify(errors)}, details = ${JSON.stringify(details)}
+    where ${isRun(run)} and details is null`)
+}
+
+/** The lines because of which a file was refused. */
+export async function setFileErrors(db: Db, run: RunId, errors: FileTaken['errors']) {
+  await db.run(sql`
+    update import_run set errors = ${JSON.stringify(errors)} where ${isRun(run)}`)
 }
 
 export async function setStopped(db: Db, run: RunId, at: Date) {

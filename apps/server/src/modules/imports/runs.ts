@@ -22,6 +22,7 @@ import {
   setStopAsked,
   setWaiting,
 } from './run-work.queries.ts'
+import { type ImportTarget, isWholeTarget, type WholeTarget } from './target.ts'
 
 /** Asks for an import or a dry run (试导入); the server works on it beside the requests. */
 export async function startImport(
@@ -29,15 +30,12 @@ export async function startImport(
   input: InputOf<typeof startImportRoute>,
   house: House,
 ) {
-  const { runId, fileId, isDryRun, sheet, headerRow, map } = input
+  const { runId, fileId, isDryRun, sheet, headerRow, map, options } = input
   const { file, target } = await getFile(ctx, fileId, house)
   if (file.erasedAt) throw problems.listErased()
-  requireFields(target, map)
-  for (const [field, { isRequired }] of Object.entries(target.columns)) {
-    if (isRequired && !map[field])
-      throw problems.wrongField(`map.${field}`, 'required', 'this column has to be named')
-  }
-  const choices = { sheet, headerRow, map }
+  requireFields(target, { map, options })
+  requireColumns(target, map)
+  const choices = { sheet, headerRow, map, options }
   const { cityCode, unitId, unitPath, fileName } = file
   const digest = runDigest(file.digest, { ...choices, sheet: sheet ?? undefined, isWhole: true })
   const key = { cityCode, unitId, target: target.name, digest }
@@ -56,6 +54,19 @@ export async function startImport(
   const subject = { id, path: unitPath, cityCode }
   await record(ctx, 'import.requested', subject, { target: target.name, fileName, isDryRun })
   return { runId: id }
+}
+
+/** A list needs its required columns, a file of a whole target any: none is guessed beside those named. */
+function requireColumns(target: ImportTarget | WholeTarget, map: Readonly<Record<string, string>>) {
+  const refuse = (field: string) =>
+    problems.wrongField(field, 'required', 'this column has to be named')
+  if (isWholeTarget(target)) {
+    if (Object.keys(map).length === 0) throw refuse('map')
+    return
+  }
+  for (const [field, { isRequired }] of Object.entries(target.columns)) {
+    if (isRequired && !map[field]) throw refuse(`map.${field}`)
+  }
 }
 
 function refuseTaken(error: unknown): never {

@@ -1,5 +1,6 @@
-import type { Permission } from '@nuandeng/domain'
-import type { Context } from '../../platform/context.ts'
+import type { NamedColumn, Permission, ReadingPeriod, UnitKind } from '@nuandeng/domain'
+import type { Actor, Context } from '../../platform/context.ts'
+import type { Database, Db } from '../../platform/db.ts'
 import type { CellFault } from '../../platform/tables/table-file.ts'
 import type { UnitRow } from '../organisation/index.ts'
 
@@ -91,4 +92,90 @@ export interface ImportTarget<C extends Columns = Columns, State = unknown, W = 
    * much was removed, or in a dry run would be.
    */
   finish?(ctx: Context, state: State, isDryRun: boolean): Promise<number>
+}
+
+/** What a file of a whole target is read by, beside its columns. */
+export interface FileOptions {
+  period?: ReadingPeriod | undefined
+  months?: number | undefined
+  allowFewer?: boolean | undefined
+}
+
+/** What a look into a file shows before anything is decided (识别结果). */
+export interface FileLook {
+  kind: 'csv' | 'parquet'
+  encoding: string | null
+  headerRow: number
+  headings: string[]
+  /** Heading by field. */
+  guess: Record<string, string>
+  first: { row: number; cells: string[] }[]
+  rows: { row: number; cells: string[] }[]
+}
+
+export interface FileToTakeIn {
+  database: Database
+  /** The data folder of the installation. */
+  dataDir: string
+  now(): Date
+  actor: Actor
+  unit: UnitRow
+  path: string
+  fileName: string
+  map: Readonly<Record<string, string>>
+  options: FileOptions
+  isDryRun: boolean
+  /** Where to write what was refused; kept as long as the workbook of a list. */
+  rejectsPath: string
+  /** Breaks off, for the reason given, as long as nothing counts. */
+  signal: AbortSignal
+  onProgress(fraction: number, rows: number): void
+  /** In the transaction in which what came in begins to count. */
+  onCommit(db: Db, taken: FileTaken): Promise<void>
+}
+
+/** What a file brought, or would bring. */
+export interface FileTaken {
+  rows: number
+  created: number
+  unchanged: number
+  rejected: number
+  /** The first that were refused, at most ERRORS_SHOWN. */
+  errors: { row: number; column: string | null; code: string; message: string }[]
+  details: FileDetails
+  /** The file is not taken in at all. */
+  refusal: { code: string; message: string } | null
+}
+
+export interface FileDetails {
+  unread: number
+  partialDays: number
+  months: {
+    cityCode: string
+    /** Such as 2025-08. */
+    month: string
+    readings: number
+    imported: number
+    unchanged: number
+  }[]
+}
+
+/**
+ * Something that takes a file in by itself, whole or not at all (整份导入): the engine keeps the file, the columns
+ * that a person named, the run and what was refused; how the file is read and stored is the target's.
+ */
+export interface WholeTarget {
+  name: string
+  title: string
+  permission: Permission
+  columns: Readonly<Record<string, NamedColumn>>
+  /** At which units a file may be taken in. */
+  unitKinds: readonly UnitKind[]
+  /** Reads the beginning of a file; refuses what cannot be read at all. */
+  look(path: string, fileName: string, headerRow?: number): Promise<FileLook>
+  takeIn(file: FileToTakeIn): Promise<FileTaken>
+}
+
+export function isWholeTarget(target: ImportTarget | WholeTarget): target is WholeTarget {
+  return 'takeIn' in target
 }

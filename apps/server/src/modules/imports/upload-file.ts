@@ -11,7 +11,7 @@ import { getOpenUnit } from '../organisation/index.ts'
 import { getTarget, type House } from './house.ts'
 import { countKeptFiles, type FileRow, findFile, insertFile } from './import-file.queries.ts'
 import { findLayout } from './layout.ts'
-import type { ImportTarget } from './target.ts'
+import { type ImportTarget, isWholeTarget, type WholeTarget } from './target.ts'
 
 /** A workbook of a million rows has some 100 MB, such a CSV file 200. */
 export const MAX_LIST_BYTES = 256 * 1024 ** 2
@@ -34,7 +34,7 @@ export async function uploadFile(call: Upload, house: House) {
   const path = house.spool.partPath(newId())
   try {
     const received = await receiveFile(request.body as Readable, path, MAX_LIST_BYTES)
-    await lookInto(path, target)
+    await lookInto(path, target, input.fileName)
     return fileReply(await transact((ctx) => keep(ctx, { input, received, path, house })))
   } finally {
     await house.spool.erase(path)
@@ -42,9 +42,13 @@ export async function uploadFile(call: Upload, house: House) {
 }
 
 /** Before the first byte is read: whether this person may import this here. */
-async function admit(ctx: Context, input: Input, house: House): Promise<ImportTarget> {
+async function admit(ctx: Context, input: Input, house: House) {
   const unit = await getOpenUnit(ctx, input.unitId)
   const target = getTarget(ctx, house, { target: input.target, unitPath: unit.path })
+  if (isWholeTarget(target) && !target.unitKinds.includes(unit.kind)) {
+    const kinds = target.unitKinds.join(', ')
+    throw problems.wrongField('unitId', 'wrong-unit-kind', `files of it are taken in at: ${kinds}`)
+  }
   const { count } = await countKeptFiles(ctx.db, ctx.actor.personId)
   if (count >= MAX_KEPT) {
     throw problems.conflict('too-many-lists', 'Import or erase other lists first', `${count}`)
@@ -53,7 +57,11 @@ async function admit(ctx: Context, input: Input, house: House): Promise<ImportTa
 }
 
 /** What cannot be read as a list at all is refused now and not in a run. */
-async function lookInto(path: string, target: ImportTarget) {
+async function lookInto(path: string, target: ImportTarget | WholeTarget, fileName: string) {
+  if (isWholeTarget(target)) {
+    await target.look(path, fileName)
+    return
+  }
   const table = await openTable(path)
   try {
     await findLayout(table, target.columns, { map: {} })

@@ -58,6 +58,7 @@ export async function commitMonths(intake: Intake, { staged, months, report }: T
     }
     const subject = { id: importId, path: unitPath, cityCode }
     await record({ db, actor, now }, 'reading.imported', subject, details)
+    await intake.wanted.onCommit?.(db, report)
   })
 }
 

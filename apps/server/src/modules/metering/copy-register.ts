@@ -52,7 +52,8 @@ export async function whileLocked<T>(
       // Of the two locks of a city it may have got one.
       await client.query(UNLOCK)
       if (tries === 0) onWait?.()
-      await wait(LOOK_MS, undefined, { signal })
+      await wait(LOOK_MS)
+      signal?.throwIfAborted()
     }
     return await work()
   } finally {

@@ -275,3 +275,19 @@ test('a city that is not there is refused', async () => {
     takeReadings(server, file('a,2011-08,1'), { cityCode: '999999' }),
   ).rejects.toMatchObject({ code: 'not-found' })
 })
+
+test.each([
+  ['between two steps', (abort: () => void) => abort()],
+  ['in the middle of one', (abort: () => void) => setImmediate(abort)],
+])('broken off %s, an import leaves nothing', async (_name, later) => {
+  await takeReadings(server, file(`${account},2011-08,1`), inCity)
+  const before = { manifest: await manifest(), files: filesOf(server) }
+  const lines = Array.from({ length: 200_000 }, (_, i) => `B${i},2011-08,${i % 300}`)
+  const stopping = new AbortController()
+  const onProgress = () => later(() => stopping.abort(new Error('stopped by somebody')))
+  const broken = takeReadings(server, file(lines.join('\n')), {
+    ...{ ...inCity, onProgress, signal: stopping.signal },
+  })
+  await expect(broken).rejects.toThrow('stopped by somebody')
+  expect({ manifest: await manifest(), files: filesOf(server) }).toEqual(before)
+})

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { type PlainDate, shanghaiDate } from '@nuandeng/domain'
 import type { Actor } from '../../platform/context.ts'
+import type { Db } from '../../platform/db.ts'
 import { type Duck, withDuck } from '../../platform/duck.ts'
 import { problems } from '../../platform/problems.ts'
 import { findFault, pathOf, type Store } from './check-files.ts'
@@ -12,7 +13,7 @@ import { type CityUnit, listCities, listLiveFiles } from './metering.queries.ts'
 import { type MeteringFolder, makeEmpty, meteringFolder, sweep } from './metering-folder.ts'
 import type { ReadingsProfile } from './reading-layout.ts'
 import { ReadingsRefused } from './readings-refused.ts'
-import { type ReadingsReport, refusedReport, reportOf } from './readings-report.ts'
+import { type ReadingsReport, refusedReport, reportOf, writeRejects } from './readings-report.ts'
 import { stageReadings } from './stage-readings.ts'
 import { syncState } from './state.ts'
 import { loadRegister } from './store.queries.ts'
@@ -25,6 +26,8 @@ export interface ReadingsDeps extends Store {
 
 export interface ReadingsToImport {
   paths: readonly string[]
+  /** What the one file is called, where its path does not tell. */
+  fileName?: string | undefined
   profile: ReadingsProfile
   /** All accounts are of this city, known to the register or not; without it the register tells the city. */
   cityCode?: string | undefined
@@ -35,6 +38,12 @@ export interface ReadingsToImport {
   onProgress?: (fraction: number, rows: number) => void
   /** Another import of the city is at work, and this one waits for it. */
   onWait?: (() => void) | undefined
+  /** Breaks the import off for the reason given, as long as nothing of it counts. */
+  signal?: AbortSignal | undefined
+  /** Where to write what was refused (拒收行), line by line; of a refused import too. */
+  rejectsPath?: string | undefined
+  /** In the transaction in which what came in begins to count. */
+  onCommit?: ((db: Db, report: ReadingsReport) => Promise<void>) | undefined
 }
 
 /** What one import works with. */
@@ -136,26 +145,47 @@ async function listCitiesOf({ database }: Store, cityCode: string | undefined) {
 }
 
 async function takeIn(intake: Intake): Promise<ReadingsReport> {
-  const { database, wanted, work, duck } = intake
-  const { paths, profile, cityCode, isDryRun } = wanted
+  const { wanted, duck } = intake
+  const { isDryRun, signal, rejectsPath } = wanted
+  const breakOff = () => duck.interrupt()
+  signal?.addEventListener('abort', breakOff)
   try {
-    const register = join(work, 'register.tsv')
-    await copyRegister(database, cityCode, register)
-    await loadRegister(duck, register)
-    const staged = await stageReadings(duck, paths, profile, {
-      latest: shanghaiDate(intake.now()),
-      folder: work,
-      register: cityCode === undefined ? 'register' : undefined,
-      onProgress: (fraction, rows) => wanted.onProgress?.(fraction * STAGED, rows),
-    })
-    const months = await writeMonths(intake, (fraction) =>
-      wanted.onProgress?.(STAGED + fraction * (1 - STAGED), staged.rows),
-    )
-    const report = await reportOf(duck, { staged, months, isDryRun })
-    if (!isDryRun && report.imported > 0) await commitMonths(intake, { staged, months, report })
+    const taken = await stageAll(intake)
+    const report = await reportOf(duck, { ...taken, isDryRun })
+    if (rejectsPath) await writeRejects(duck, rejectsPath)
+    signal?.throwIfAborted()
+    signal?.removeEventListener('abort', breakOff)
+    if (!isDryRun && report.imported > 0) await commitMonths(intake, { ...taken, report })
     return report
   } catch (error) {
+    // What was broken off looks like a damaged file.
+    signal?.throwIfAborted()
     if (!(error instanceof ReadingsRefused)) throw error
+    if (rejectsPath) await writeRejects(duck, rejectsPath)
     return refusedReport(duck, error, isDryRun)
+  } finally {
+    signal?.removeEventListener('abort', breakOff)
   }
+}
+
+/** Reads the files and writes the months that they bring into the work folder. */
+async function stageAll(intake: Intake) {
+  const { database, wanted, work, duck } = intake
+  const { paths, profile, cityCode, fileName, signal } = wanted
+  const tell = (fraction: number, rows: number) => {
+    signal?.throwIfAborted()
+    wanted.onProgress?.(fraction, rows)
+  }
+  const register = join(work, 'register.tsv')
+  await copyRegister(database, cityCode, register)
+  await loadRegister(duck, register)
+  const staged = await stageReadings(duck, paths, profile, {
+    ...{ latest: shanghaiDate(intake.now()), folder: work, fileName },
+    register: cityCode === undefined ? 'register' : undefined,
+    onProgress: (fraction, rows) => tell(fraction * STAGED, rows),
+  })
+  const months = await writeMonths(intake, (fraction) =>
+    tell(STAGED + fraction * (1 - STAGED), staged.rows),
+  )
+  return { staged, months }
 }

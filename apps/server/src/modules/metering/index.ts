@@ -21,6 +21,7 @@ export { readSeries } from './read-series.ts'
 export type { ReadingsProfile } from './reading-layout.ts'
 export { ReadingsRefused } from './readings-refused.ts'
 export type { ReadingsReport } from './readings-report.ts'
+export { readingsTarget } from './readings-target.ts'
 export { stageReadings } from './stage-readings.ts'
 
 export const meteringRoutes = [

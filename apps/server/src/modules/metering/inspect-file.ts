@@ -32,9 +32,9 @@ export interface SourceFile {
 /**
  * Reads a file once from end to end and tells how it is to be read: refuses what is no text, what inflates
  * too far and what has a line without end. Takes no more memory for a larger file.
+ * @param name what it is called, where its path does not tell
  */
-export async function inspectFile(path: string): Promise<SourceFile> {
-  const name = basename(path)
+export async function inspectFile(path: string, name = basename(path)): Promise<SourceFile> {
   const head = await firstBytes(path, name)
   const starts = (...bytes: number[]) => bytes.every((byte, i) => head[i] === byte)
   const refuse = (reason: string) => new ReadingsRefused('wrong-file-type', { file: name }, reason)

@@ -12,7 +12,7 @@ import { cellsOf } from './text-lines.ts'
 
 /** Titles and units may stand above the header. */
 export const HEADER_AMONG = 30
-const DELIMITERS = [',', '\t', ';', '|'] as const
+export const DELIMITERS = [',', '\t', ';', '|'] as const
 
 /** How the files of one source are read (列对应方案); what it leaves open is found by the headings. */
 export interface ReadingsProfile {

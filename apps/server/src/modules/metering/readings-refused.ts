@@ -19,3 +19,9 @@ export class ReadingsRefused extends Problem {
     this.place = place
   }
 }
+
+/** What DuckDB says of a file that it cannot read; the rest tells of its options. */
+export function damagedFile(file: string, { message }: Error) {
+  const reason = `文件已损坏 the file is damaged: ${message.split('\n', 1)[0]}`
+  return new ReadingsRefused('damaged-file', { file }, reason)
+}

@@ -1,3 +1,6 @@
+import { createWriteStream } from 'node:fs'
+import { pipeline } from 'node:stream/promises'
+import { BYTE_ORDER_MARK, csvLine } from '../../platform/csv.ts'
 import type { Duck } from '../../platform/duck.ts'
 import type { RejectRow } from './metering.queries.ts'
 import type { ReadingsRefused } from './readings-refused.ts'
@@ -84,4 +87,21 @@ export async function refusedReport(
 async function firstErrors(duck: Duck): Promise<RejectRow[]> {
   for await (const rows of readRejects(duck)) return rows.slice(0, ERRORS_SHOWN)
   return []
+}
+
+const REJECT_COLUMNS = ['文件', '行号', '列', '代码', '原因', '原文']
+
+/** Writes what was refused as a CSV file. */
+export async function writeRejects(duck: Duck, path: string) {
+  async function* lines() {
+    yield `${BYTE_ORDER_MARK}${csvLine(REJECT_COLUMNS)}`
+    for await (const rows of readRejects(duck)) {
+      yield rows
+        .map(({ file, line, column, code, message, raw }) =>
+          csvLine([file, line, column, code, message, raw]),
+        )
+        .join('')
+    }
+  }
+  await pipeline(lines, createWriteStream(path, { mode: 0o600 }))
 }

@@ -15,7 +15,7 @@ import {
   type ReadingsProfile,
   readingLayoutOf,
 } from './reading-layout.ts'
-import { ReadingsRefused } from './readings-refused.ts'
+import { damagedFile, ReadingsRefused } from './readings-refused.ts'
 import { makeReadings, settleRegisters, settleRepeats } from './settle.queries.ts'
 import {
   cutSheet,
@@ -45,6 +45,8 @@ export interface StageLimits {
   register?: string | undefined
   /** Where files that must be written anew lie while they are read. */
   folder?: string
+  /** What the one file is called, where its path does not tell. */
+  fileName?: string | undefined
   /** How much of all bytes was read, and how many lines so far. */
   onProgress?: (fraction: number, rows: number) => void
 }
@@ -97,7 +99,7 @@ export async function stageReadings(
     const sums = { rows: 0, unread: 0, rejected: 0 }
     const way = await wayThrough(paths, limits)
     for (const [fileNo, path] of paths.entries()) {
-      const source = await inspectFile(path)
+      const source = await inspectFile(path, limits.fileName)
       const told = (part: number) => way(fileNo, part, sums.rows + Math.round(source.lines * part))
       const file = await stageFile({ duck, profile, limits, folder, told }, source, fileNo)
       files.push(file)
@@ -160,7 +162,7 @@ async function stageFile(stage: Stage, source: SourceFile, fileNo: number) {
     source.kind === 'text' ? await openText(stage, source) : await openParquet(stage, source)
   await cutSheet(duck, sheet).catch((error: Error) => {
     if (/Out of Memory/i.test(error.message)) throw error
-    throw new ReadingsRefused('damaged-file', { file: name }, firstLine(error))
+    throw damagedFile(name, error)
   })
   told(PARTS.cut)
   const times = timesOf(await listTimes(duck), sheet, profile)
@@ -196,7 +198,7 @@ async function openText({ profile, folder }: Stage, source: SourceFile): Promise
   return textSheet({ path, isGzip: false }, CELL_SEPARATOR, layout)
 }
 
-async function firstLines(source: SourceFile): Promise<string[]> {
+export async function firstLines(source: SourceFile): Promise<string[]> {
   const lines: string[] = []
   for await (const records of recordsOf(source)) {
     lines.push(...records.slice(0, HEADER_AMONG - lines.length))
@@ -207,7 +209,7 @@ async function firstLines(source: SourceFile): Promise<string[]> {
 
 async function openParquet({ duck, profile }: Stage, { path, name }: SourceFile): Promise<Sheet> {
   const headings = await parquetHeadings(duck, path).catch((error: Error) => {
-    throw new ReadingsRefused('damaged-file', { file: name }, firstLine(error))
+    throw damagedFile(name, error)
   })
   return parquetSheet(path, readingLayoutOf(name, headings, profile))
 }
@@ -230,9 +232,4 @@ function momentOf(time: ReadingTime & { text: string }, period: ReadingPeriod) {
   if (period === 'month') return [{ text, day: `${day.slice(0, 7)}-01`, minute: 0 }]
   if (time.period === 'month') return []
   return [{ text, day, minute: period === 'interval' ? minute : 0 }]
-}
-
-/** What DuckDB says of a file that it cannot read; the rest tells of its options. */
-function firstLine({ message }: Error): string {
-  return `文件已损坏 the file is damaged: ${message.split('\n', 1)[0]}`
 }

@@ -88,7 +88,7 @@ function checkFewer(
   const reason = `${cityCode} ${month.slice(0, 7)}：${accounts} 户，上月 ${before} 户，像是半个文件 half a file? (--allow-fewer)`
   throw new ReadingsRefused(
     'fewer-than-last-month',
-    { file: wanted.paths.map((path) => basename(path)).join(', ') },
+    { file: wanted.fileName ?? wanted.paths.map((path) => basename(path)).join(', ') },
     reason,
   )
 }
