@@ -92,6 +92,7 @@ export const en: Messages = {
     confirm: 'Confirm',
     save: 'Save',
     search: 'Search',
+    unitFilter: 'Unit (with all below)',
     clear: 'Clear filters',
     actions: 'Actions',
     page: 'Page',

@@ -92,6 +92,7 @@ export const zh = {
     confirm: '确定',
     save: '保存',
     search: '搜索',
+    unitFilter: '单位（含下级）',
     clear: '清除筛选',
     actions: '操作',
     page: '页面',

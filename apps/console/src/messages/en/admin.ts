@@ -33,7 +33,6 @@ export const admin = {
     createNote:
       'A first password is shown once; it must be changed at the first log-in. Without a role a person can do nothing; security administrators grant roles.',
     searchHint: 'Name, log-in name or staff number',
-    unitFilter: 'Unit (and below)',
     anyRole: 'All roles',
     active: 'Open accounts',
     inactive: 'Closed accounts',

@@ -10,7 +10,6 @@ export const customers: Words = {
   customers: {
     title: 'Customers',
     searchHint: 'Two characters of name or address, pinyin initials, account prefix, phone tail',
-    unit: 'Unit (with all below)',
     anyClass: 'Any class',
     anyGrade: 'Any grade',
     anyArea: 'Any supply area',

@@ -22,7 +22,6 @@ export const imports = {
     target: 'What',
     anyTarget: 'Everything',
     unit: 'Unit',
-    unitFilter: 'Unit (and below)',
     unitNote:
       'The rows of the list belong to this unit or stand below it. You may import at: {{units}}.',
     state: 'State',

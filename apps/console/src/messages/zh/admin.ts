@@ -28,7 +28,6 @@ export const admin = {
     createNote:
       '新增后系统给出一次性的初始密码，本人首次登录时必须修改。没有角色的人员不能办理任何业务，角色由安全管理员授予。',
     searchHint: '姓名、登录名或工号',
-    unitFilter: '单位（含下级）',
     anyRole: '全部角色',
     active: '在用账号',
     inactive: '已停用账号',

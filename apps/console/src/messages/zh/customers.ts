@@ -3,7 +3,6 @@ export const customers = {
   customers: {
     title: '客户档案',
     searchHint: '姓名或地址两字以上、拼音首字母、户号开头、电话尾号',
-    unit: '单位（含下级）',
     anyClass: '全部分类',
     anyGrade: '全部等级',
     anyArea: '全部城乡类别',

@@ -22,7 +22,6 @@ export const imports = {
     target: '导入内容',
     anyTarget: '全部内容',
     unit: '导入单位',
-    unitFilter: '单位（含下级）',
     unitNote: '清单中的行属于此单位或其下级。您可导入到：{{units}}。',
     state: '状态',
     anyState: '全部状态',

@@ -2,12 +2,12 @@ import { listCampaignsRoute } from '@nuandeng/contract'
 import { CAMPAIGN_STATES } from '@nuandeng/domain'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { Input, InputNumber, Spin } from 'antd'
+import { InputNumber, Spin } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
 import { Actions } from '../../shell/Actions.tsx'
 import { Failure } from '../../shell/Failure.tsx'
-import { Choice, Field } from '../../shell/FilterFields.tsx'
+import { Choice, SearchField } from '../../shell/FilterFields.tsx'
 import { formatDay } from '../../shell/format.ts'
 import { Pager } from '../../shell/Pager.tsx'
 import { useRefusal } from '../../shell/refusal.ts'
@@ -65,17 +65,12 @@ function Filters({
   const { t } = useTranslation()
   return (
     <search className="card filters">
-      <Field id="campaign-search" label={t('app.search')}>
-        <Input.Search
-          id="campaign-search"
-          key={search.search}
-          placeholder={t('campaign.searchHint')}
-          defaultValue={search.search}
-          allowClear
-          maxLength={100}
-          onSearch={(text) => onChange({ search: text.trim() || undefined })}
-        />
-      </Field>
+      <SearchField
+        id="campaign-search"
+        hint={t('campaign.searchHint')}
+        value={search.search}
+        onSearch={(search) => onChange({ search })}
+      />
       <Choice
         id="campaign-state"
         label={t('campaign.state')}

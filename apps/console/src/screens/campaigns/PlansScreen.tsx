@@ -2,12 +2,12 @@ import { listPlansRoute } from '@nuandeng/contract'
 import { PLAN_STATES } from '@nuandeng/domain'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { Input, Spin } from 'antd'
+import { Spin } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
 import { useMe } from '../../api/session.ts'
 import { Failure } from '../../shell/Failure.tsx'
-import { Choice, Field } from '../../shell/FilterFields.tsx'
+import { Choice, SearchField } from '../../shell/FilterFields.tsx'
 import { Pager } from '../../shell/Pager.tsx'
 import { CampaignHead } from './CampaignHead.tsx'
 import { campaignQuery, topUnit } from './current-campaign.ts'
@@ -70,17 +70,12 @@ function Filters({
   const { t } = useTranslation()
   return (
     <search className="filters">
-      <Field id="plan-search" label={t('app.search')}>
-        <Input.Search
-          id="plan-search"
-          key={search.search}
-          placeholder={t('plan.searchHint')}
-          defaultValue={search.search}
-          allowClear
-          maxLength={100}
-          onSearch={(text) => onChange({ search: text.trim() || undefined })}
-        />
-      </Field>
+      <SearchField
+        id="plan-search"
+        hint={t('plan.searchHint')}
+        value={search.search}
+        onSearch={(search) => onChange({ search })}
+      />
       <Choice
         id="plan-state"
         label={t('plan.state')}

@@ -1,8 +1,7 @@
 import { CUSTOMER_CLASSES, GRADES, SUPPLY_AREAS } from '@nuandeng/domain'
-import { Button, Input } from 'antd'
+import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { Choice, Field } from '../../shell/FilterFields.tsx'
-import { UnitPicker } from '../../shell/UnitPicker.tsx'
+import { Choice, SearchField, UnitField } from '../../shell/FilterFields.tsx'
 import type { CustomersSearch } from './routes.tsx'
 
 const PERCENTS = [40, 60, 80, 100] as const
@@ -20,38 +19,27 @@ export function CustomerFilters({ search, onChange }: FilterProps) {
   const isNarrowed = Object.values(filter).some((value) => value !== undefined)
   return (
     <search className="card filters">
-      <Field id="customers-search" label={t('app.search')}>
-        <Input.Search
-          id="customers-search"
-          key={search.search}
-          placeholder={t('customers.searchHint')}
-          title={t('customers.searchHint')}
-          defaultValue={search.search}
-          allowClear
-          maxLength={60}
-          onSearch={(text) => onChange({ search: text.trim() || undefined })}
-        />
-      </Field>
-      <Field id="customers-unit" label={t('customers.unit')}>
-        <UnitPicker
-          id="customers-unit"
-          value={search.unitId}
-          isClearable
-          onChange={(unitId) => onChange({ unitId })}
-        />
-      </Field>
+      <SearchField
+        id="customers-search"
+        hint={t('customers.searchHint')}
+        value={search.search}
+        maxLength={60}
+        onSearch={(search) => onChange({ search })}
+      />
+      <UnitField
+        id="customers-unit"
+        value={search.unitId}
+        onChange={(unitId) => onChange({ unitId })}
+      />
       <Choices search={search} onChange={onChange} />
-      <Field id="customers-tag" label={t('customerField.tags')}>
-        <Input.Search
-          id="customers-tag"
-          key={search.tag}
-          placeholder={t('customers.anyTag')}
-          defaultValue={search.tag}
-          allowClear
-          maxLength={30}
-          onSearch={(text) => onChange({ tag: text.trim() || undefined })}
-        />
-      </Field>
+      <SearchField
+        id="customers-tag"
+        label={t('customerField.tags')}
+        hint={t('customers.anyTag')}
+        value={search.tag}
+        maxLength={30}
+        onSearch={(tag) => onChange({ tag })}
+      />
       {isNarrowed && (
         <div className="row picked">
           <Button type="link" className="inline" onClick={() => onChange(NO_FILTER)}>

@@ -8,11 +8,10 @@ import { useCommand } from '../../api/command.ts'
 import { useMe } from '../../api/session.ts'
 import { Actions } from '../../shell/Actions.tsx'
 import { Failure } from '../../shell/Failure.tsx'
-import { Field } from '../../shell/FilterFields.tsx'
+import { Field, UnitField } from '../../shell/FilterFields.tsx'
 import { formatNumber } from '../../shell/format.ts'
 import { Pager } from '../../shell/Pager.tsx'
 import { useRefusal } from '../../shell/refusal.ts'
-import { UnitPicker } from '../../shell/UnitPicker.tsx'
 import { DuplicatePair } from './DuplicatePair.tsx'
 import { PAIR_STATES } from './pair-states.ts'
 import type { DuplicatesSearch } from './routes.tsx'
@@ -44,14 +43,7 @@ export function DuplicatesScreen() {
       <h1>{t('duplicates.title')}</h1>
       <p className="soft">{t('duplicates.note')}</p>
       <search className="card filters">
-        <Field id="duplicates-unit" label={t('customers.unit')}>
-          <UnitPicker
-            id="duplicates-unit"
-            value={unitId}
-            isClearable
-            onChange={(next) => go({ unitId: next })}
-          />
-        </Field>
+        <UnitField id="duplicates-unit" value={unitId} onChange={(next) => go({ unitId: next })} />
         <Field id="duplicates-state" label={t('duplicates.state')}>
           <Select
             id="duplicates-state"

@@ -9,12 +9,11 @@ import { call } from '../../api/call.ts'
 import { mayAt, useMe } from '../../api/session.ts'
 import { Actions } from '../../shell/Actions.tsx'
 import { Failure } from '../../shell/Failure.tsx'
-import { Choice, Field } from '../../shell/FilterFields.tsx'
+import { Choice, UnitField } from '../../shell/FilterFields.tsx'
 import { formatNumber } from '../../shell/format.ts'
 import { Pager } from '../../shell/Pager.tsx'
 import { useRefusal } from '../../shell/refusal.ts'
 import { Scroll } from '../../shell/Scroll.tsx'
-import { UnitPicker } from '../../shell/UnitPicker.tsx'
 import type { SpecialPlacesSearch } from './routes.tsx'
 import { SpecialPlaceForm } from './SpecialPlaceForm.tsx'
 
@@ -39,14 +38,7 @@ export function SpecialPlacesScreen() {
       <h1>{t('place.title')}</h1>
       <p className="soft">{t('place.note')}</p>
       <search className="card filters">
-        <Field id="places-unit" label={t('customers.unit')}>
-          <UnitPicker
-            id="places-unit"
-            value={search.unitId}
-            isClearable
-            onChange={(unitId) => go({ unitId })}
-          />
-        </Field>
+        <UnitField id="places-unit" value={search.unitId} onChange={(unitId) => go({ unitId })} />
         <Choice
           id="places-kind"
           label={t('place.kind')}

@@ -2,16 +2,15 @@ import { listSignalsRoute } from '@nuandeng/contract'
 import { FINDING_QUEUES, SIGNAL_COLOURS, SIGNAL_STATES } from '@nuandeng/domain'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { Checkbox, Input, Spin } from 'antd'
+import { Checkbox, Spin } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
 import { Actions } from '../../shell/Actions.tsx'
 import { Failure } from '../../shell/Failure.tsx'
-import { Choice, Field } from '../../shell/FilterFields.tsx'
+import { Choice, SearchField, UnitField } from '../../shell/FilterFields.tsx'
 import { Pager } from '../../shell/Pager.tsx'
 import { useRefusal } from '../../shell/refusal.ts'
-import { UnitPicker } from '../../shell/UnitPicker.tsx'
 import { ExportSignals } from './ExportSignals.tsx'
 import type { SignalsSearch } from './routes.tsx'
 import { SignalTable } from './SignalTable.tsx'
@@ -67,25 +66,18 @@ function Filters({
   const any = t('signal.any')
   return (
     <search className="card filters">
-      <Field id="signals-search" label={t('app.search')}>
-        <Input.Search
-          id="signals-search"
-          key={search.search}
-          placeholder={t('signal.searchHint')}
-          defaultValue={search.search}
-          allowClear
-          maxLength={60}
-          onSearch={(text) => onChange({ search: text.trim() || undefined })}
-        />
-      </Field>
-      <Field id="signals-unit" label={t('customers.unit')}>
-        <UnitPicker
-          id="signals-unit"
-          value={search.unitId}
-          isClearable
-          onChange={(unitId) => onChange({ unitId })}
-        />
-      </Field>
+      <SearchField
+        id="signals-search"
+        hint={t('signal.searchHint')}
+        value={search.search}
+        maxLength={60}
+        onSearch={(search) => onChange({ search })}
+      />
+      <UnitField
+        id="signals-unit"
+        value={search.unitId}
+        onChange={(unitId) => onChange({ unitId })}
+      />
       <Choice
         {...{ id: 'signals-rule', label: t('signal.rule'), any, value: search.ruleId }}
         options={rules}

@@ -68,7 +68,7 @@ function Filters({
   const { options } = useRuleTitles()
   return (
     <search className="card filters">
-      <Field id="record-unit" label={t('customers.unit')}>
+      <Field id="record-unit" label={t('app.unitFilter')}>
         <UnitPicker
           id="record-unit"
           value={search.unitId}

@@ -7,10 +7,10 @@ import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
 import { Actions } from '../../shell/Actions.tsx'
 import { Failure } from '../../shell/Failure.tsx'
+import { UnitField } from '../../shell/FilterFields.tsx'
 import { formatMoment, formatNumber } from '../../shell/format.ts'
 import { Pager } from '../../shell/Pager.tsx'
 import { useRefusal } from '../../shell/refusal.ts'
-import { UnitPicker } from '../../shell/UnitPicker.tsx'
 import { oneOf } from '../../shell-route.tsx'
 import './imports.css'
 import { RunMark } from './RunMark.tsx'
@@ -89,15 +89,11 @@ function Filters({
           onChange={(target) => onChange({ target: target ?? undefined })}
         />
       </div>
-      <div className="field">
-        <label htmlFor="imports-unit">{t('imports.unitFilter')}</label>
-        <UnitPicker
-          id="imports-unit"
-          value={search.unitId}
-          isClearable
-          onChange={(unitId) => onChange({ unitId })}
-        />
-      </div>
+      <UnitField
+        id="imports-unit"
+        value={search.unitId}
+        onChange={(unitId) => onChange({ unitId })}
+      />
       <div className="field">
         <label htmlFor="imports-kind">{t('imports.kind')}</label>
         <Select

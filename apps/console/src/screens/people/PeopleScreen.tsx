@@ -2,15 +2,15 @@ import { listPeopleRoute, type ReplyOf } from '@nuandeng/contract'
 import { ROLES } from '@nuandeng/domain'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { Input, Select, Spin } from 'antd'
+import { Select, Spin } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
 import { Actions } from '../../shell/Actions.tsx'
 import { Failure } from '../../shell/Failure.tsx'
+import { SearchField, UnitField } from '../../shell/FilterFields.tsx'
 import { Pager } from '../../shell/Pager.tsx'
 import { useRefusal } from '../../shell/refusal.ts'
-import { UnitPicker } from '../../shell/UnitPicker.tsx'
 import { oneOf } from '../../shell-route.tsx'
 import type { PeopleSearch } from '../organisation/routes.tsx'
 import { CreatePerson } from './CreatePerson.tsx'
@@ -65,26 +65,17 @@ function Filters({
   const { t } = useTranslation()
   return (
     <search className="card filters">
-      <div className="field">
-        <label htmlFor="people-search">{t('app.search')}</label>
-        <Input.Search
-          id="people-search"
-          key={search.search}
-          placeholder={t('people.searchHint')}
-          defaultValue={search.search}
-          allowClear
-          onSearch={(text) => onChange({ search: text.trim() || undefined })}
-        />
-      </div>
-      <div className="field">
-        <label htmlFor="people-unit">{t('people.unitFilter')}</label>
-        <UnitPicker
-          id="people-unit"
-          value={search.unitId}
-          isClearable
-          onChange={(unitId) => onChange({ unitId })}
-        />
-      </div>
+      <SearchField
+        id="people-search"
+        hint={t('people.searchHint')}
+        value={search.search}
+        onSearch={(search) => onChange({ search })}
+      />
+      <UnitField
+        id="people-unit"
+        value={search.unitId}
+        onChange={(unitId) => onChange({ unitId })}
+      />
       <div className="field">
         <label htmlFor="people-role">{t('people.role')}</label>
         <Select

@@ -6,9 +6,9 @@ import { Select, Spin, Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
 import { Failure } from '../../shell/Failure.tsx'
+import { UnitField } from '../../shell/FilterFields.tsx'
 import { formatMoment } from '../../shell/format.ts'
 import { Scroll } from '../../shell/Scroll.tsx'
-import { UnitPicker } from '../../shell/UnitPicker.tsx'
 import { Countdown } from './RequestTable.tsx'
 import './requests.css'
 import type { PipelineSearch } from './routes.tsx'
@@ -35,15 +35,7 @@ export function PipelineScreen() {
     <>
       <h1>{t('pipeline.title')}</h1>
       <search className="card filters">
-        <div className="field">
-          <label htmlFor="pipeline-unit">{t('people.unitFilter')}</label>
-          <UnitPicker
-            id="pipeline-unit"
-            value={search.unitId}
-            isClearable
-            onChange={(unitId) => go({ unitId })}
-          />
-        </div>
+        <UnitField id="pipeline-unit" value={search.unitId} onChange={(unitId) => go({ unitId })} />
         <div className="field">
           <label htmlFor="pipeline-subkind">{t('request.subkind')}</label>
           <Select

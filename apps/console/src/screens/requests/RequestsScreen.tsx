@@ -2,13 +2,13 @@ import { exportRequestsRoute, listRequestsRoute } from '@nuandeng/contract'
 import { REQUEST_KINDS, REQUEST_STATES } from '@nuandeng/domain'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { Button, Input, Select, Spin } from 'antd'
+import { Button, Select, Spin } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { addressOf, call } from '../../api/call.ts'
 import { Failure } from '../../shell/Failure.tsx'
+import { SearchField, UnitField } from '../../shell/FilterFields.tsx'
 import { Pager } from '../../shell/Pager.tsx'
 import { useRefusal } from '../../shell/refusal.ts'
-import { UnitPicker } from '../../shell/UnitPicker.tsx'
 import { RequestTable } from './RequestTable.tsx'
 import './requests.css'
 import type { RequestsSearch } from './routes.tsx'
@@ -56,26 +56,18 @@ function Filters({
   const { t } = useTranslation()
   return (
     <search className="card filters">
-      <div className="field">
-        <label htmlFor="requests-find">{t('request.find')}</label>
-        <Input.Search
-          id="requests-find"
-          key={search.find}
-          placeholder={t('request.findHint')}
-          defaultValue={search.find}
-          allowClear
-          onSearch={(text) => onChange({ find: text.trim() || undefined })}
-        />
-      </div>
-      <div className="field">
-        <label htmlFor="requests-unit">{t('people.unitFilter')}</label>
-        <UnitPicker
-          id="requests-unit"
-          value={search.unitId}
-          isClearable
-          onChange={(unitId) => onChange({ unitId })}
-        />
-      </div>
+      <SearchField
+        id="requests-find"
+        label={t('request.find')}
+        hint={t('request.findHint')}
+        value={search.find}
+        onSearch={(find) => onChange({ find })}
+      />
+      <UnitField
+        id="requests-unit"
+        value={search.unitId}
+        onChange={(unitId) => onChange({ unitId })}
+      />
       <div className="field">
         <label htmlFor="requests-kind">{t('request.kind')}</label>
         <Select

@@ -6,11 +6,10 @@ import { Spin } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
 import { Failure } from '../../shell/Failure.tsx'
-import { Choice, Field } from '../../shell/FilterFields.tsx'
+import { Choice, UnitField } from '../../shell/FilterFields.tsx'
 import { formatDay } from '../../shell/format.ts'
 import { Pager } from '../../shell/Pager.tsx'
 import { Scroll } from '../../shell/Scroll.tsx'
-import { UnitPicker } from '../../shell/UnitPicker.tsx'
 import { CareCard } from './CareCard.tsx'
 import { CareCounts } from './CareCounts.tsx'
 import { CareLooks } from './CareLooks.tsx'
@@ -38,14 +37,7 @@ export function CareScreen() {
       <CareViews />
       <p className="soft">{t('care.listNote')}</p>
       <search className="card filters">
-        <Field id="care-unit" label={t('customers.unit')}>
-          <UnitPicker
-            id="care-unit"
-            value={search.unitId}
-            isClearable
-            onChange={(unitId) => go({ unitId })}
-          />
-        </Field>
+        <UnitField id="care-unit" value={search.unitId} onChange={(unitId) => go({ unitId })} />
         <Choice
           id="care-kind"
           label={t('care.kind')}

@@ -6,11 +6,10 @@ import { Spin } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
 import { Failure } from '../../shell/Failure.tsx'
-import { Choice, Field } from '../../shell/FilterFields.tsx'
+import { Choice, UnitField } from '../../shell/FilterFields.tsx'
 import { formatDay } from '../../shell/format.ts'
 import { Pager } from '../../shell/Pager.tsx'
 import { Scroll } from '../../shell/Scroll.tsx'
-import { UnitPicker } from '../../shell/UnitPicker.tsx'
 import { InspectionCycles } from './InspectionCycles.tsx'
 import type { DueSearch } from './routes.tsx'
 
@@ -52,14 +51,7 @@ function Filters({
   const { t } = useTranslation()
   return (
     <search className="card filters">
-      <Field id="due-unit" label={t('customers.unit')}>
-        <UnitPicker
-          id="due-unit"
-          value={search.unitId}
-          isClearable
-          onChange={(unitId) => onChange({ unitId })}
-        />
-      </Field>
+      <UnitField id="due-unit" value={search.unitId} onChange={(unitId) => onChange({ unitId })} />
       <Choice
         id="due-kind"
         label={t('due.kind')}

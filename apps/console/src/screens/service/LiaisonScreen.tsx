@@ -35,7 +35,7 @@ export function LiaisonScreen() {
     <>
       <h1>{t('liaison.title')}</h1>
       <search className="card filters">
-        <Field id="liaison-unit" label={t('customers.unit')}>
+        <Field id="liaison-unit" label={t('app.unitFilter')}>
           <UnitPicker
             id="liaison-unit"
             value={unitId}

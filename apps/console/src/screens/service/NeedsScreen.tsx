@@ -2,14 +2,13 @@ import { exportNeedsRoute, listNeedsRoute } from '@nuandeng/contract'
 import { NEED_SOURCES, NEED_STATES, NEED_TOPICS } from '@nuandeng/domain'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { Checkbox, Input, Spin } from 'antd'
+import { Checkbox, Spin } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { addressOf, call } from '../../api/call.ts'
 import { Failure } from '../../shell/Failure.tsx'
-import { Choice, Field } from '../../shell/FilterFields.tsx'
+import { Choice, SearchField, UnitField } from '../../shell/FilterFields.tsx'
 import { Pager } from '../../shell/Pager.tsx'
 import { useRefusal } from '../../shell/refusal.ts'
-import { UnitPicker } from '../../shell/UnitPicker.tsx'
 import { NeedsTable } from './NeedsTable.tsx'
 import type { NeedsSearch } from './routes.tsx'
 
@@ -63,25 +62,18 @@ function Filters({
   const { t } = useTranslation()
   return (
     <search className="card filters">
-      <Field id="needs-search" label={t('app.search')}>
-        <Input.Search
-          id="needs-search"
-          key={search.search}
-          placeholder={t('need.searchHint')}
-          defaultValue={search.search}
-          allowClear
-          maxLength={60}
-          onSearch={(text) => onChange({ search: text.trim() || undefined })}
-        />
-      </Field>
-      <Field id="needs-unit" label={t('customers.unit')}>
-        <UnitPicker
-          id="needs-unit"
-          value={search.unitId}
-          isClearable
-          onChange={(unitId) => onChange({ unitId })}
-        />
-      </Field>
+      <SearchField
+        id="needs-search"
+        hint={t('need.searchHint')}
+        value={search.search}
+        maxLength={60}
+        onSearch={(search) => onChange({ search })}
+      />
+      <UnitField
+        id="needs-unit"
+        value={search.unitId}
+        onChange={(unitId) => onChange({ unitId })}
+      />
       <Choice
         id="needs-state"
         label={t('need.state')}
