@@ -11,6 +11,9 @@ export const theme: ThemeConfig = {
   token: {
     colorPrimary: AMBER,
     colorLink: AMBER,
+    // What is derived for the pointer is lighter than the ground of a row under it allows.
+    colorLinkHover: '#7a3604',
+    colorLinkActive: '#5e2a03',
     colorInfo: AMBER,
     colorError: '#a61b1b',
     colorSuccess: '#1f6b3a',

@@ -72,6 +72,12 @@ export async function faultsOf(page: Page): Promise<string[]> {
   )
 }
 
+/** Puts the pointer on the first link or button of a table's row; where a dialogue covers it, on that. */
+export async function hoverRow(page: Page) {
+  const first = page.locator('tbody tr :is(a, button)').filter({ visible: true }).first()
+  if ((await first.count()) > 0) await first.hover({ force: true })
+}
+
 /** By how many pixels the page can be scrolled sideways. */
 export function overhangOf(page: Page): Promise<number> {
   return page.evaluate(

@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest'
-import { aConsole, faultsOf, overhangOf, test } from './harness.ts'
+import { aConsole, faultsOf, hoverRow, overhangOf, test } from './harness.ts'
 import { openScreen } from './screens/screen.ts'
 import { SCREENS } from './screens.ts'
 
@@ -7,6 +7,8 @@ const console = aConsole()
 
 /** A phone, the usual desk, a wide one, and the usual desk at 200 % zoom (half the width for the page). */
 const WIDTHS = [390, 1440, 1920, 720]
+/** At the last one the pointer lies on what leads on from a row. */
+const HOVERED_AT = WIDTHS.at(-1)
 
 describe.each(SCREENS)('the $name screen', (screen) => {
   test('has no fault of accessibility, does not scroll sideways, and is no demonstration', async () => {
@@ -14,6 +16,7 @@ describe.each(SCREENS)('the $name screen', (screen) => {
     await openScreen(page, screen)
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: 900 })
+      if (width === HOVERED_AT) await hoverRow(page)
       expect(await overhangOf(page), `${width} px`).toBe(0)
       expect(await faultsOf(page), `${width} px`).toEqual([])
     }
