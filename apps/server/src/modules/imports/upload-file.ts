@@ -46,8 +46,7 @@ async function admit(ctx: Context, input: Input, house: House) {
   const unit = await getOpenUnit(ctx, input.unitId)
   const target = getTarget(ctx, house, { target: input.target, unitPath: unit.path })
   if (isWholeTarget(target) && !target.unitKinds.includes(unit.kind)) {
-    const kinds = target.unitKinds.join(', ')
-    throw problems.wrongField('unitId', 'wrong-unit-kind', `files of it are taken in at: ${kinds}`)
+    throw problems.wrongField('unitId', 'wrong-level', target.unitKinds.join(', '))
   }
   const { count } = await countKeptFiles(ctx.db, ctx.actor.personId)
   if (count >= MAX_KEPT) {

@@ -309,7 +309,7 @@ test('readings are imported at a city or the province alone; of the province the
     unitId,
     fileName: 'a.csv',
   })
-  const refused = { status: 400, body: { errors: [{ field: 'unitId', code: 'wrong-unit-kind' }] } }
+  const refused = { status: 400, body: { errors: [{ field: 'unitId', code: 'wrong-level' }] } }
   expect(await inCounty.upload(query(county.unitId), file('1,2011-08,2'))).toMatchObject(refused)
   expect(await office.upload(query(foreignCity.unitId), file('1,2011-08,2'))).toMatchObject({
     status: expect.toSatisfy((status: number) => status === 403 || status === 404),
