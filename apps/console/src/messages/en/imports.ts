@@ -5,6 +5,7 @@ export const imports = {
     opinions: 'Opinions',
     customers: 'Customers',
     entitlements: 'Lists of civil affairs',
+    readings: 'Meter readings',
   },
   runState: {
     waiting: 'Waiting',
@@ -24,6 +25,8 @@ export const imports = {
     unit: 'Unit',
     unitNote:
       'The rows of the list belong to this unit or stand below it. You may import at: {{units}}.',
+    wholeUnitNote:
+      'At a city all accounts of the file are of that city; at the province the register tells the city of each. You may import at: {{units}}.',
     state: 'State',
     anyState: 'Any state',
     kind: 'Kind',
@@ -32,6 +35,8 @@ export const imports = {
     'dry-run': 'Trial',
     file: 'List',
     fileNote: 'At most 1,000,000 rows and 256 MB; the encoding (UTF-8, GB18030) is found out.',
+    wholeNote:
+      'At most 256 MB, may be packed by gzip; the encoding (UTF-8, GB18030) is found out. A line for each reading, or a column for each account, month or day. Taken in whole: what is wrong refuses all of it, and nothing is replaced.',
     keptNote:
       'Mind personal data: the file is kept on the server only, and erased once it is imported, otherwise after 72 hours.',
     drop: 'Choose a list, or drop it here',
@@ -51,6 +56,9 @@ export const imports = {
     wouldChange: 'To be changed',
     unchanged: 'Unchanged',
     rejected: 'Refused',
+    imported: 'Imported',
+    wouldImport: 'To be imported',
+    unread: 'Unread',
     startedAt: 'Started',
     startedBy: 'By',
     commandLine: 'command line',
@@ -84,6 +92,9 @@ export const imports = {
     ignore: 'leave out',
     example: 'Examples',
     unused: 'Columns left out: {{headings}}',
+    across:
+      'Other columns: {{headings}}. Those with an account, day or month as their heading are readings.',
+    noneNamed: 'no column is chosen',
     preview: 'The first {{rows}} rows',
     previewNote:
       'Below each heading stands the field it goes into; columns without one are left out.',
@@ -98,6 +109,13 @@ export const imports = {
     importTitle: 'Import',
     waiting: 'Waits for its turn and begins by itself',
     progress: 'Progress',
+    paceSeconds: '{{rate}} rows a second, about {{left}} seconds left',
+    paceMinutes: '{{rate}} rows a second, about {{left}} minutes left',
+    stoppingWhole: 'Stopping…',
+    stoppedWhole: 'Stopped: nothing was written; it can begin anew',
+    stopConfirmWhole: 'Stop the import? Nothing is written; going on begins anew.',
+    rejects: 'Download the refused lines (CSV)',
+    months: 'What each month gets',
     stopping: 'Stopping, once the rows in hand are written…',
     stopped: 'Stopped: what went in stays, and the import can go on',
     stoppedTry: 'The trial was stopped; nothing was written',
@@ -126,6 +144,12 @@ export const imports = {
     result: 'Result',
     willCreate: 'created',
     willChange: 'changed',
+  },
+  readingOptions: {
+    period: 'One reading is about',
+    months: 'Months of one reading',
+    asInFile: 'as in the file',
+    allowFewer: 'A month may have far fewer accounts than the one before',
   },
   rowFault: {
     required: 'must not be empty',
@@ -171,4 +195,10 @@ export const importProblems = {
   'run-of-command-line': 'This import is one of the command line; stop it there',
   'profile-name-taken': 'The unit has saved columns of this name already',
   'profile-exists': 'These columns are saved already; load the page again',
+  'wrong-encoding': '{{detail}}',
+  'wrong-delimiter': '{{detail}}',
+  'line-too-long': '{{detail}}',
+  'missing-column': '{{detail}}',
+  'too-many-rejects': '{{detail}}',
+  'fewer-than-last-month': '{{detail}}',
 }

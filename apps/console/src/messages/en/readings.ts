@@ -2,7 +2,10 @@
 export const readings = {
   readings: {
     title: 'Meter readings',
-    note: 'Taken in by the command nuandeng readings import. Unread is not nought; a new reading of an account takes the place of the old one.',
+    note: 'Taken in here by the offices of cities and the province, or by the command nuandeng readings import. Unread is not nought; a new reading of an account takes the place of the old one.',
+    create: 'Import readings',
+    runs: 'Imports under way',
+    whereImported: 'readings are imported by the offices of cities and the province',
     unit: 'Unit',
     coverage: 'Customers read',
     coverageOf: '{{name}}: customers read',

@@ -2,7 +2,10 @@
 export const readings = {
   readings: {
     title: '抄表数据',
-    note: '数据由命令 nuandeng readings import 导入。未抄不等于零；同一户同一时段的新读数替换旧读数。',
+    note: '由市公司、省公司在此导入，或用命令 nuandeng readings import。未抄不等于零；同一户同一时段的新读数替换旧读数。',
+    create: '导入抄表数据',
+    runs: '导入任务',
+    whereImported: '抄表数据由市公司或省公司导入',
     unit: '单位',
     coverage: '抄表覆盖率',
     coverageOf: '{{name}}：抄表覆盖率',

@@ -1,4 +1,4 @@
-import { eraseImportFileRoute, startImportRoute } from '@nuandeng/contract'
+import { eraseImportFileRoute, type SentOf, startImportRoute } from '@nuandeng/contract'
 import { useNavigate } from '@tanstack/react-router'
 import { App } from 'antd'
 import { useState } from 'react'
@@ -12,6 +12,7 @@ import { ColumnTable } from './ColumnTable.tsx'
 import { assigned, type ColumnMap, fittedTo, type ReadList } from './column-map.ts'
 import { Preview } from './Preview.tsx'
 import { Profiles } from './Profiles.tsx'
+import { ReadingOptions } from './ReadingOptions.tsx'
 import { type Target, useImportWords } from './words.ts'
 
 interface ChooseColumnsProps {
@@ -19,7 +20,15 @@ interface ChooseColumnsProps {
   target: Target
   profiles: readonly Profile[]
   /** The columns of the trial that one comes back from. */
-  before: ColumnMap | undefined
+  before: Chosen | undefined
+}
+
+type Options = NonNullable<SentOf<typeof startImportRoute>['options']>
+
+/** Which column holds what, and what a file that is taken in whole does not tell by itself. */
+interface Chosen {
+  map: ColumnMap
+  options?: Options | undefined
 }
 
 /** What the columns were filled from: the guess, a trial before, saved columns by their id, or by hand. */
@@ -28,49 +37,76 @@ export type Source = 'guessed' | 'ofRun' | 'own' | (string & {})
 export function ChooseColumns({ list, target, profiles, before }: ChooseColumnsProps) {
   const { t } = useTranslation()
   const [match] = profiles.filter(({ isMatch }) => isMatch)
-  const [chosen, choose] = useState<{ source: Source; map: ColumnMap }>(() =>
+  const [chosen, choose] = useState<Chosen & { source: Source }>(() =>
     before
-      ? { source: 'ofRun', map: fittedTo(list.headings, before) }
+      ? { source: 'ofRun', ...fitted(list, before) }
       : match
-        ? { source: match.profileId, map: fittedTo(list.headings, match.map) }
+        ? { source: match.profileId, ...fitted(list, match) }
         : { source: 'guessed', map: list.guess },
   )
-  const { map, source } = chosen
+  const { map, source, options = {} } = chosen
   const pick = (next: Source) => {
     const saved = profiles.find(({ profileId }) => profileId === next)
-    const wanted = next === 'guessed' ? list.guess : next === 'ofRun' ? before : saved?.map
-    if (wanted) choose({ source: next, map: fittedTo(list.headings, wanted) })
+    const wanted = next === 'guessed' ? { map: list.guess } : next === 'ofRun' ? before : saved
+    if (wanted) choose({ source: next, ...fitted(list, wanted) })
   }
   const assign = (field: string, heading: string | undefined) =>
-    choose({ source: 'own', map: assigned(map, field, heading) })
+    choose({ ...chosen, source: 'own', map: assigned(map, field, heading) })
+  const sentOptions = target.isWhole ? options : undefined
   return (
     <>
       <section className="card">
         <Profiles
           {...{ list, profiles, map, source }}
+          options={sentOptions}
           isBefore={before !== undefined}
           onPick={pick}
         />
         <ColumnTable {...{ list, map }} columns={target.columns} onAssign={assign} />
-        <LeftOut list={list} map={map} />
+        <LeftOut list={list} map={map} isWhole={target.isWhole} />
+        {target.isWhole && (
+          <ReadingOptions
+            options={options}
+            onChange={(next) => choose({ ...chosen, source: 'own', options: next })}
+          />
+        )}
       </section>
-      <Go list={list} target={target} map={map} />
+      <Go {...{ list, target, map }} options={sentOptions} />
       <Preview list={list} map={map} columns={target.columns} />
       <p className="soft small">{t('imports.keptNote')}</p>
     </>
   )
 }
 
-function LeftOut({ list, map }: { list: ReadList; map: ColumnMap }) {
+/** What of saved columns, or of a trial, this file can be read by. */
+function fitted(list: ReadList, { map, options }: { map: ColumnMap; options?: Options | null }) {
+  return { map: fittedTo(list.headings, map), ...(options ? { options } : {}) }
+}
+
+interface LeftOutProps {
+  list: ReadList
+  map: ColumnMap
+  isWhole: boolean
+}
+
+function LeftOut({ list, map, isWhole }: LeftOutProps) {
   const { t } = useTranslation()
   const used = new Set(Object.values(map))
   const headings = list.headings.filter((heading) => heading !== '' && !used.has(heading))
   if (headings.length === 0) return null
-  return <p className="soft">{t('columns.unused', { headings: headings.join('、') })}</p>
+  const key = isWhole ? 'columns.across' : 'columns.unused'
+  return <p className="soft">{t(key, { headings: headings.join('、') })}</p>
+}
+
+interface GoProps {
+  list: ReadList
+  target: Target
+  map: ColumnMap
+  options: Options | undefined
 }
 
 /** On to the trial, or the list is erased. */
-function Go({ list, target, map }: { list: ReadList; target: Target; map: ColumnMap }) {
+function Go({ list, target, map, options }: GoProps) {
   const { t } = useTranslation()
   const { modal, message } = App.useApp()
   const navigate = useNavigate()
@@ -90,6 +126,8 @@ function Go({ list, target, map }: { list: ReadList; target: Target; map: Column
   })
   const missing = target.columns.filter(({ field, isRequired }) => isRequired && !map[field])
   const { sheet, headerRow } = list
+  const choices = { sheet, headerRow, map: { ...map }, ...(options ? { options } : {}) }
+  const isNothingNamed = target.isWhole && Object.keys(map).length === 0
   const error = start.error ?? erase.error
   return (
     <>
@@ -97,12 +135,12 @@ function Go({ list, target, map }: { list: ReadList; target: Target; map: Column
         actions={[
           {
             label: t('columns.try'),
-            reason:
-              missing.length > 0
+            reason: isNothingNamed
+              ? t('columns.noneNamed')
+              : missing.length > 0
                 ? t('columns.missing', { titles: formatList(missing.map(columnName)) })
                 : undefined,
-            onClick: () =>
-              start.mutate({ runId, fileId, isDryRun: true, sheet, headerRow, map: { ...map } }),
+            onClick: () => start.mutate({ runId, fileId, isDryRun: true, ...choices }),
             isPrimary: true,
           },
           {

@@ -67,7 +67,7 @@ export function ColumnsScreen() {
             list={list}
             target={target}
             profiles={profiles.data.items}
-            before={before.data?.choices?.map}
+            before={before.data?.choices ?? undefined}
           />
         </>
       )}

@@ -79,7 +79,9 @@ function Choose({ targets }: { targets: readonly Target[] }) {
         <Form.Item
           name="unitId"
           label={t('imports.unit')}
-          extra={t('imports.unitNote', { units: formatList(chosen.units.map(({ name }) => name)) })}
+          extra={t(chosen.isWhole ? 'imports.wholeUnitNote' : 'imports.unitNote', {
+            units: formatList(chosen.units.map(({ name }) => name)),
+          })}
           rules={[{ required: true }]}
         >
           <UnitPicker />
@@ -89,7 +91,7 @@ function Choose({ targets }: { targets: readonly Target[] }) {
           label={t('imports.file')}
           extra={
             <>
-              {t('imports.fileNote')}
+              {t(chosen.isWhole ? 'imports.wholeNote' : 'imports.fileNote')}
               <br />
               {t('imports.keptNote')}
             </>
@@ -103,7 +105,7 @@ function Choose({ targets }: { targets: readonly Target[] }) {
             },
           ]}
         >
-          <FileField />
+          <FileField accept={chosen.isWhole ? WHOLE_ENDINGS : LIST_ENDINGS} />
         </Form.Item>
         {fraction !== undefined && (
           <Progress
@@ -117,11 +119,14 @@ function Choose({ targets }: { targets: readonly Target[] }) {
   )
 }
 
+const LIST_ENDINGS = ['.xlsx', '.csv', '.csv.gz']
+const WHOLE_ENDINGS = ['.csv', '.txt', '.gz', '.parquet']
+
 /** Refusals that speak of the list. */
 const LIST_FAULTS = Object.fromEntries(
   [
     ...['wrong-file-type', 'damaged-file', 'zip-bomb', 'empty-file', 'open-quote', 'too-large'],
-    ...['no-such-sheet', 'list-exists'],
+    ...['no-such-sheet', 'list-exists', 'wrong-encoding', 'wrong-delimiter', 'line-too-long'],
   ].map((code) => [code, 'list']),
 )
 
@@ -133,10 +138,12 @@ function ownUnit({ unit }: Me, { units }: Target): string | undefined {
 
 /** A file by the dialogue of the browser, or dropped here. */
 function FileField({
+  accept,
   id,
   value,
   onChange,
 }: {
+  accept: readonly string[]
   id?: string
   value?: File
   onChange?: (list: File | undefined) => void
@@ -146,12 +153,12 @@ function FileField({
     <div className="import-file">
       <strong>{value ? value.name : t('imports.drop')}</strong>
       <span className="soft">
-        {value ? `${formatNumber(Math.ceil(value.size / 1024))} KB` : '.xlsx · .csv · .csv.gz'}
+        {value ? `${formatNumber(Math.ceil(value.size / 1024))} KB` : accept.join(' · ')}
       </span>
       <input
         {...(id ? { id } : {})}
         type="file"
-        accept=".xlsx,.csv,.gz"
+        accept={accept.join(',').replaceAll('.csv.gz', '.gz')}
         onChange={({ target }) => onChange?.(target.files?.[0])}
       />
     </div>

@@ -15,6 +15,7 @@ interface ProfilesProps {
   list: ReadList
   profiles: readonly Profile[]
   map: ColumnMap
+  options: Profile['options'] | undefined
   source: Source
   isBefore: boolean
   onPick: (source: Source) => void
@@ -23,7 +24,8 @@ interface ProfilesProps {
 const stale = ['imports', 'profiles']
 
 /** Saved columns (列对应方案): picked, saved under a name, deleted. */
-export function Profiles({ list, profiles, map, source, isBefore, onPick }: ProfilesProps) {
+export function Profiles(props: ProfilesProps) {
+  const { list, profiles, map, options, source, isBefore, onPick } = props
   const { t } = useTranslation()
   const { message } = App.useApp()
   const [isSaving, setSaving] = useState(false)
@@ -71,7 +73,7 @@ export function Profiles({ list, profiles, map, source, isBefore, onPick }: Prof
       {remove.error && <Failure error={remove.error} />}
       {isSaving && (
         <SaveProfile
-          {...{ list, map }}
+          {...{ list, map, options }}
           onClose={() => setSaving(false)}
           onSaved={(profileId) => {
             setSaving(false)
@@ -83,17 +85,12 @@ export function Profiles({ list, profiles, map, source, isBefore, onPick }: Prof
   )
 }
 
-function SaveProfile({
-  list,
-  map,
-  onClose,
-  onSaved,
-}: {
-  list: ReadList
-  map: ColumnMap
+interface SaveProfileProps extends Pick<ProfilesProps, 'list' | 'map' | 'options'> {
   onClose: () => void
   onSaved: (profileId: string) => void
-}) {
+}
+
+function SaveProfile({ list, map, options, onClose, onSaved }: SaveProfileProps) {
   const { t } = useTranslation()
   const { message } = App.useApp()
   const queries = useQueryClient()
@@ -109,6 +106,7 @@ function SaveProfile({
         call(saveImportProfileRoute, {
           ...{ profileId, target, unitId: unit.unitId, name, headings: list.headings },
           map: { ...map },
+          ...(options ? { options: lastingOf(options) } : {}),
         })
       }
       onDone={async () => {
@@ -123,4 +121,9 @@ function SaveProfile({
       </Form.Item>
     </FormModal>
   )
+}
+
+/** That a month may have fewer accounts is decided for one file. */
+function lastingOf({ period, months }: NonNullable<Profile['options']>) {
+  return { ...(period ? { period } : {}), ...(months ? { months } : {}) }
 }

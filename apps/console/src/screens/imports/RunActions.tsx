@@ -14,6 +14,7 @@ import { useCommand } from '../../api/command.ts'
 import { type Action, Actions } from '../../shell/Actions.tsx'
 import { Failure } from '../../shell/Failure.tsx'
 import type { RunReply } from './RunScreen.tsx'
+import { useIsWhole } from './words.ts'
 
 const stale = [
   ['imports', 'run'],
@@ -24,6 +25,7 @@ const stale = [
 export function RunActions({ reply }: { reply: RunReply }) {
   const { t } = useTranslation()
   const { runId, state, isDryRun, hasWorkbook } = reply.run
+  const isWhole = useIsWhole(reply.run.target)
   const next = useNext(reply)
   const change = useChange(reply)
   const actions = [
@@ -32,6 +34,7 @@ export function RunActions({ reply }: { reply: RunReply }) {
     ...(runCan.resume(state) ? [change.resume] : []),
     ...(isDryRun && !runCan.stop(state) ? [next.change] : []),
     ...(!isDryRun && state === 'done' ? [next.again] : []),
+    ...(!isDryRun && state === 'done' && isWhole ? [next.goReadings] : []),
   ]
   const error = next.error ?? change.error
   return (
@@ -40,7 +43,7 @@ export function RunActions({ reply }: { reply: RunReply }) {
       {hasWorkbook && (
         <p>
           <Button href={addressOf(downloadImportErrorsRoute, { runId }).url} download>
-            {t('run.workbook')}
+            {t(isWhole ? 'run.rejects' : 'run.workbook')}
           </Button>
         </p>
       )}
@@ -82,6 +85,11 @@ function useNext({ run, choices, isFileKept }: RunReply) {
           search: { sheet: choices?.sheet ?? undefined, headerRow: choices?.headerRow, runId },
         }),
     } satisfies Action,
+    goReadings: {
+      label: t('readings.title'),
+      reason: undefined,
+      onClick: () => navigate({ to: '/readings' }),
+    } satisfies Action,
     again: {
       label: t('run.again'),
       reason: undefined,
@@ -96,7 +104,8 @@ function useChange({ run, isFileKept }: RunReply) {
   const { modal } = App.useApp()
   const stop = useCommand(stopImportRoute, { stale })
   const resume = useCommand(resumeImportRoute, { stale })
-  const { runId, isDryRun, isStopAsked } = run
+  const { runId, isDryRun, isStopAsked, target } = run
+  const isWhole = useIsWhole(target)
   const stopNow = () => stop.mutateAsync({ runId }).catch(() => undefined)
   return {
     error: stop.error ?? resume.error,
@@ -107,7 +116,7 @@ function useChange({ run, isFileKept }: RunReply) {
         isDryRun
           ? stopNow()
           : modal.confirm({
-              title: t('run.stopConfirm'),
+              title: t(isWhole ? 'run.stopConfirmWhole' : 'run.stopConfirm'),
               okText: t('run.stop'),
               onOk: stopNow,
             }),

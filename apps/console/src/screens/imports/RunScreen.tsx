@@ -2,16 +2,18 @@ import { getImportRunRoute, type ReplyOf } from '@nuandeng/contract'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { Alert, Progress, Spin } from 'antd'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
 import { Failure } from '../../shell/Failure.tsx'
 import { formatMoment, formatNumber } from '../../shell/format.ts'
 import './imports.css'
 import { ErrorTable } from './ErrorTable.tsx'
+import { MonthTable } from './MonthTable.tsx'
 import { RunActions } from './RunActions.tsx'
 import { SampleTable } from './SampleTable.tsx'
 import { Steps } from './Steps.tsx'
-import { useImportWords } from './words.ts'
+import { useImportWords, useIsWhole } from './words.ts'
 
 export type RunReply = ReplyOf<typeof getImportRunRoute>
 type Run = RunReply['run']
@@ -30,18 +32,20 @@ export function RunScreen() {
     queryFn: () => call(getImportRunRoute, { runId }),
     refetchInterval: ({ state }) => (state.data && isUnderWay(state.data.run) ? LOOK_MS : false),
   })
+  const isWhole = useIsWhole(data?.run.target ?? '')
   if (error && !data) return <Failure error={error} />
   if (!data) return <Spin aria-label={t('app.loading')} />
-  const { run, errors, sample } = data
+  const { run, errors, sample, details } = data
   return (
     <>
       <h1>{t(run.isDryRun ? 'run.tryTitle' : 'run.importTitle')}</h1>
       <Steps now={run.isDryRun ? 'stepTry' : 'stepImport'} />
       {error && <Failure error={error} />}
       <Head run={run} />
-      <Figures run={run} />
+      <Figures reply={data} />
       <RunActions key={runId} reply={data} />
-      {run.hasWorkbook && <p className="soft">{t('run.workbookNote')}</p>}
+      {run.hasWorkbook && !isWhole && <p className="soft">{t('run.workbookNote')}</p>}
+      {details && details.months.length > 0 && <MonthTable months={details.months} />}
       {errors.length > 0 && <ErrorTable errors={errors} rejected={run.rejected} />}
       {sample && sample.rows.length > 0 && <SampleTable sample={sample} />}
     </>
@@ -65,6 +69,7 @@ function Head({ run }: { run: Run }) {
           aria-label={t('run.progress')}
         />
       )}
+      <Pace run={run} />
       <div role="status">
         <State run={run} />
       </div>
@@ -72,19 +77,36 @@ function Head({ run }: { run: Run }) {
   )
 }
 
+/** How fast a run goes, and how long it will go on, by what was seen of it here. */
+function Pace({ run }: { run: Run }) {
+  const { t } = useTranslation()
+  const [first, setFirst] = useState<Run>()
+  const isWorking = run.state === 'importing'
+  if (isWorking !== (first !== undefined)) setFirst(isWorking ? run : undefined)
+  if (!first || run.fraction <= first.fraction) return null
+  const seconds = (Date.parse(run.movedAt) - Date.parse(first.movedAt)) / 1000
+  const left = (seconds * (1 - run.fraction)) / (run.fraction - first.fraction)
+  const rate = formatNumber(Math.round((run.rows - first.rows) / Math.max(seconds, 1)))
+  const key = left < 90 ? 'run.paceSeconds' : 'run.paceMinutes'
+  return <p className="soft">{t(key, { rate, left: Math.ceil(left < 90 ? left : left / 60) })}</p>
+}
+
 /** What the state means to who waits for it. */
 function State({ run }: { run: Run }) {
   const { t, i18n } = useTranslation()
   const { state, isDryRun, isStopAsked, refusal } = run
+  const isWhole = useIsWhole(run.target)
   switch (state) {
     case 'waiting':
       return <p className="soft">{t('run.waiting')}</p>
     case 'importing':
-      return isStopAsked ? <p className="soft">{t('run.stopping')}</p> : null
-    case 'stopped':
-      return (
-        <Alert type="warning" showIcon title={t(isDryRun ? 'run.stoppedTry' : 'run.stopped')} />
-      )
+      return isStopAsked ? (
+        <p className="soft">{t(isWhole ? 'run.stoppingWhole' : 'run.stopping')}</p>
+      ) : null
+    case 'stopped': {
+      const key = isDryRun ? 'run.stoppedTry' : isWhole ? 'run.stoppedWhole' : 'run.stopped'
+      return <Alert type="warning" showIcon title={t(key)} />
+    }
     case 'done':
       return <Alert type="success" showIcon title={t(isDryRun ? 'run.triedAll' : 'run.done')} />
     case 'failed': {
@@ -100,18 +122,28 @@ function State({ run }: { run: Run }) {
   }
 }
 
-function Figures({ run }: { run: Run }) {
+function Figures({ reply: { run, details } }: { reply: RunReply }) {
   const { t } = useTranslation()
-  const words = run.isDryRun
-    ? (['rows', 'wouldCreate', 'wouldChange', 'unchanged', 'rejected'] as const)
-    : (['rows', 'created', 'changed', 'unchanged', 'rejected'] as const)
-  const { rows, created, changed, unchanged, rejected } = run
+  const isWhole = useIsWhole(run.target)
+  const { isDryRun, rows, created, changed, unchanged, rejected } = run
+  const figures = isWhole
+    ? {
+        rows,
+        [isDryRun ? 'wouldImport' : 'imported']: created,
+        ...{ unchanged, unread: details?.unread ?? 0, rejected },
+      }
+    : {
+        rows,
+        [isDryRun ? 'wouldCreate' : 'created']: created,
+        [isDryRun ? 'wouldChange' : 'changed']: changed,
+        ...{ unchanged, rejected },
+      }
   return (
     <dl className="figures five">
-      {[rows, created, changed, unchanged, rejected].map((value, i) => (
-        <div className="figure" key={words[i]}>
-          <dt>{t(`imports.${words[i]}`)}</dt>
-          <dd className={`value ${words[i] === 'rejected' && value > 0 ? 'bad' : ''}`}>
+      {Object.entries(figures).map(([name, value]) => (
+        <div className="figure" key={name}>
+          <dt>{t(`imports.${name}`)}</dt>
+          <dd className={`value ${name === 'rejected' && value > 0 ? 'bad' : ''}`}>
             {formatNumber(value)}
           </dd>
         </div>

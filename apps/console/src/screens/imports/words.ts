@@ -14,6 +14,11 @@ export function useTargets() {
   })
 }
 
+/** Whether a file of a target is taken in whole or not at all; a list goes in row by row. */
+export function useIsWhole(target: string): boolean {
+  return useTargets().data?.items.find((item) => item.target === target)?.isWhole ?? false
+}
+
 /** Names of targets, of their columns and of faults, in the reader's language where we have the words. */
 export function useImportWords() {
   const { t, i18n } = useTranslation()
@@ -27,7 +32,9 @@ export function useImportWords() {
     starterName: ({ startedBy, fileId }: { startedBy: string | null; fileId: string | null }) =>
       startedBy ?? (fileId ? '—' : t('imports.commandLine')),
     /** The server gives the reason in Chinese, with the details of the cell. */
-    faultWords: ({ code, message }: { code: string; message: string }) =>
-      !isChinese && i18n.exists(`rowFault.${code}`) ? t(`rowFault.${code}`) : message,
+    faultWords: ({ code, message }: { code: string; message: string }) => {
+      const key = [`rowFault.${code}`, `readingFault.${code}`].find((name) => i18n.exists(name))
+      return !isChinese && key ? t(key) : message
+    },
   }
 }
