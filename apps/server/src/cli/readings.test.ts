@@ -2,9 +2,11 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { aUnit } from '../../test/harness.ts'
 import { readSettings } from '../platform/environment.ts'
+import { newId } from '../platform/ids.ts'
 import { openInstallation } from '../start.ts'
 
 // The database is the embedded one, whatever the other tests run on.
@@ -66,4 +68,41 @@ test('what came in ends with 0, what was refused with 1, a wrong command line wi
   const rebuilt = run('rebuild', ...city, '--json')
   expect(rebuilt.status, rebuilt.stderr).toBe(0)
   expect(rebuilt.json()).toEqual({ cities: [{ cityCode: '410100', months: ['2025-08-01'] }] })
+})
+
+test('a profile saved on the screen is listed and taken by its name, that of the city before that of the province', async () => {
+  const installation = await openInstallation(readSettings({ dataDir: data }))
+  const columns = { account: '甲', month: '乙', used: '丙' }
+  const province = { account: '丙', month: '乙', used: '甲' }
+  await installation.database.transact('system', async (db) => {
+    for (const [kind, map, options] of [
+      ['city', columns, { months: 2 }],
+      ['province', province, null],
+    ] as const) {
+      await db.run(sql`
+        insert into import_profile (city_code, profile_id, unit_id, unit_path, target, name, fingerprint, map,
+                                    options, made_by, made_at)
+        select city_code, ${newId()}, unit_id, path, 'readings', '双月抄表', '', ${JSON.stringify(map)},
+               ${options && JSON.stringify(options)}, unit_id, now()
+        from unit where kind = ${kind}`)
+    }
+  })
+  await installation.close()
+  const file = write('bimonthly.csv', '甲,乙,丙\n0009,2025-04,90\n')
+  const named = ['--profile', '双月抄表', '--json']
+  const taken = run('import', file, '--city', '410100', ...named, '--allow-fewer')
+  expect(taken.status, taken.stderr).toBe(0)
+  expect(taken.json()).toMatchObject({ imported: 1, months: [{ month: '2025-04' }] })
+  // By that of the province the use is the account: nobody knows it.
+  expect(run('import', file, ...named).json()).toMatchObject({
+    errors: [{ code: 'too-many-rejects' }, { code: 'unknown-account', raw: '0009,2025-04,90' }],
+  })
+  const listed = run('profiles', '--city', '410100', '--json')
+  expect(listed.json().items).toEqual([
+    { name: '双月抄表', unit: '河南省电力公司', profile: { map: province } },
+    { name: '双月抄表', unit: '郑州供电公司', profile: { map: columns, months: 2 } },
+  ])
+  const none = run('import', file, '--profile', '没有的')
+  expect(none.status).toBe(2)
+  expect(none.stderr).toContain('saved are: 双月抄表')
 })

@@ -3,9 +3,10 @@ import { READING_COLUMNS } from '@nuandeng/domain'
 import { type Command, InvalidArgumentError } from 'commander'
 import {
   checkFiles,
+  findProfile,
   importReadings,
+  listProfiles,
   type ReadingsReport,
-  readProfile,
   rebuildState,
 } from '../modules/metering/index.ts'
 import { NOBODY } from '../platform/context.ts'
@@ -40,12 +41,22 @@ export function addReadingsCommands(program: Command) {
       .option('--json', 'print one JSON line, and progress on standard error')
       .option('--data <folder>', 'data folder (default .data, or NUANDENG_DATA)')
   common('import <files...>', 'take files in: CSV, text (.gz too) and Parquet')
-    .option('--profile <file>', 'YAML that names the columns, where the guess is wrong')
+    .option(
+      '--profile <file or name>',
+      'which columns hold what, where the guess is wrong: YAML, or saved on the screen',
+    )
     .option('--dry-run', 'write nothing; tell what would come in and be refused')
     .option('--allow-fewer', 'take a month with far fewer accounts than the one before')
     .addHelpText('after', HELP)
     .action(runImport)
   common('rebuild', 'make the state of cities anew out of their files').action(runRebuild)
+  command
+    .command('profiles')
+    .description('profiles that were saved on the screen, for --profile')
+    .option('--city <code>', 'those of this city and of the province', cityCode)
+    .option('--json', 'print one JSON line')
+    .option('--data <folder>', 'data folder (default .data, or NUANDENG_DATA)')
+    .action(runProfiles)
   command
     .command('verify')
     .description('whether the files of readings lie in the data folder as the database knows them')
@@ -63,7 +74,8 @@ ${Object.entries(READING_COLUMNS)
   .join('\n')}
 
 A profile: {map: {account: 用户号, time: 数据日期, used: 电量}, period: month|day|interval, months: 2}
-months: over how many months a monthly reading goes, where the file does not tell.
+months: over how many months a monthly reading goes, where the file does not tell. A profile that was saved on
+the screen is taken by its name: that of the city with --city, otherwise that of the province.
 
 A blank cell or 未抄 is no reading. Without --city an account that the register does not know is refused;
 with it, it is kept. More than 5 % refused lines, or a month with under 80 % of the accounts of the month
@@ -96,9 +108,9 @@ function megabytes(text: string) {
 
 async function runImport(files: string[], options: ReadingsOptions) {
   const { city, memory, dryRun = false, allowFewer = false, json } = options
-  const profile = options.profile ? await readProfile(options.profile) : {}
-  const report = await withInstallation(options, ({ database, settings }) =>
-    importReadings(
+  const report = await withInstallation(options, async ({ database, settings }) => {
+    const profile = options.profile ? await findProfile(database, options.profile, city) : {}
+    return importReadings(
       {
         ...{ database, dataDir: settings.dataDir, now: () => new Date() },
         actor: { ...NOBODY, name: 'nuandeng readings import' },
@@ -107,8 +119,8 @@ async function runImport(files: string[], options: ReadingsOptions) {
         ...{ paths: files.map((file) => resolve(file)), profile, cityCode: city },
         ...{ isDryRun: dryRun, allowFewer, memoryMb: memory, onProgress: progress(), onWait },
       },
-    ),
-  )
+    )
+  })
   if (json) console.log(JSON.stringify(report))
   else tell(report)
   if (report.refusal || report.rejected > 0) process.exitCode = EXIT.fault
@@ -124,6 +136,17 @@ async function runVerify({ city, json, data }: Omit<ReadingsOptions, 'memory'>) 
     console.log(`${check.files} files, ${check.bytes} bytes, ${check.faults.length} faults`)
   }
   if (check.faults.length > 0) process.exitCode = EXIT.fault
+}
+
+async function runProfiles({ city, json, data }: Omit<ReadingsOptions, 'memory'>) {
+  const saved = await withInstallation(data ? { data } : {}, ({ database }) =>
+    listProfiles(database, city),
+  )
+  const items = saved.map(({ name, unit, profile }) => ({ name, unit, profile }))
+  if (json) console.log(JSON.stringify({ items }))
+  else
+    for (const { name, unit, profile } of items)
+      console.log(`${name} (${unit}): ${JSON.stringify(profile)}`)
 }
 
 async function runRebuild({ city, memory, json, data }: ReadingsOptions) {

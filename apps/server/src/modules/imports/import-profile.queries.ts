@@ -40,6 +40,11 @@ export function listProfiles(
     order by fingerprint = ${fingerprint} desc, p.name, profile_id limit 200`)
 }
 
+/** All of a target, by name: for who may see everything. */
+export function listSavedColumns(db: Db, target: string) {
+  return db.rows<ProfileRow>(sql`${PROFILE} where target = ${target} order by p.name, unit_path`)
+}
+
 export async function insertProfile(
   db: Db,
   profile: Omit<ProfileRow, 'unitKind' | 'unitName'> & { madeBy: string },

@@ -2,6 +2,7 @@ export { code, date, instant, oneOf, optional, required, words } from './columns
 export { eraseJob, eraseOld, KEPT_HOURS } from './erase-job.ts'
 export { importJobs, workOff } from './import-job.ts'
 export { importList } from './import-list.ts'
+export { listSavedColumns } from './import-profile.queries.ts'
 export { openImportUnit } from './import-unit.ts'
 export type { ListToImport } from './list-to-import.ts'
 export { organisationTarget } from './organisation-target.ts'
