@@ -4,6 +4,7 @@ const BENCHES: Record<string, () => Promise<{ run(args: string[]): Promise<void>
   discover: () => import('./bench/discover.ts'),
   ingest: () => import('./bench/ingest.ts'),
   clocks: () => import('./bench/clocks.ts'),
+  signals: () => import('./bench/signals.ts'),
 }
 
 const [name = '', ...args] = process.argv.slice(2)
