@@ -15,18 +15,19 @@ export type KnownSignal = Pick<
   'signalId' | 'customerId' | 'ruleId' | 'firstMonth' | 'lastMonth' | 'state' | 'restsUntil'
 > & { lastDay: PlainDate | null }
 
-/** The newest signals of customers by rules. */
+/** The newest signals of customers by rules, each by the index: a scan of all of them a batch would grow with them. */
 export function listKnown(
   db: Db,
   cityCode: string,
   of: { customerIds: readonly string[]; ruleIds: readonly string[] },
 ) {
   return db.rows<KnownSignal>(sql`
-    select signal_id, customer_id, rule_id, first_month, last_month, state, rests_until,
-      reason -> 'days' ->> 1 as last_day
-    from signal
-    where city_code = ${cityCode} and customer_id = any (${of.customerIds}::uuid[])
-      and rule_id = any (${of.ruleIds}::text[]) and is_last`)
+    select s.* from unnest(${of.customerIds}::uuid[]) as of(id) cross join lateral (
+      select signal_id, customer_id, rule_id, first_month, last_month, state, rests_until,
+        reason -> 'days' ->> 1 as last_day
+      from signal
+      where city_code = ${cityCode} and customer_id = of.id and rule_id = any (${of.ruleIds}::text[]) and is_last
+      offset 0) s`)
 }
 
 /** What a finding says. */
@@ -45,6 +46,8 @@ export interface NewSignal extends Said {
   ruleId: string
   ruleKind: DiscoveryKind
   queue: FindingQueue
+  /** The signal whose memory it takes the place of. */
+  before: string | undefined
 }
 
 const SAID = sql`"signalId" uuid, "firstMonth" date, "lastMonth" date, score integer, colour text, edition text,
@@ -57,17 +60,18 @@ export async function insertSignals(
   signals: readonly NewSignal[],
   at: Date,
 ) {
-  const rows = JSON.stringify(signals)
-  await db.run(sql`
-    update signal s set is_last = false
-    from jsonb_to_recordset(${rows}::jsonb) as n("customerId" uuid, "ruleId" text)
-    where s.city_code = ${cityCode} and s.customer_id = n."customerId" and s.rule_id = n."ruleId" and s.is_last`)
+  const before = signals.flatMap((signal) => signal.before ?? [])
+  if (before.length > 0) {
+    await db.run(sql`
+      update signal set is_last = false
+      where city_code = ${cityCode} and signal_id = any (${before}::uuid[])`)
+  }
   await db.run(sql`
     insert into signal (city_code, signal_id, customer_id, rule_id, rule_kind, queue, edition, first_month,
       last_month, score, colour, reason, state, found_at, seen_at)
     select ${cityCode}, "signalId", "customerId", "ruleId", "ruleKind", queue, edition, "firstMonth", "lastMonth",
       score, colour, reason, 'open', ${at}, ${at}
-    from jsonb_to_recordset(${rows}::jsonb)
+    from jsonb_to_recordset(${JSON.stringify(signals)}::jsonb)
       as n(${SAID}, "customerId" uuid, "ruleId" text, "ruleKind" text, queue text)`)
 }
 
@@ -88,10 +92,13 @@ export function listUnseen(
   of: { ruleIds: readonly string[]; at: Date; after: string; limit: number },
 ) {
   return db.rows<{ signalId: string; ruleId: string; accountNo: string }>(sql`
-    select s.signal_id, s.rule_id, c.account_no from signal s join customer c using (customer_id, city_code)
-    where s.city_code = ${cityCode} and s.rule_id = any (${of.ruleIds}::text[]) and s.is_last
-      and s.ended_at is null and s.seen_at < ${of.at} and s.signal_id > ${of.after}::uuid
-    order by s.signal_id limit ${of.limit}`)
+    select s.signal_id, s.rule_id, c.account_no
+    from (
+      select signal_id, rule_id, customer_id, city_code from signal
+      where city_code = ${cityCode} and rule_id = any (${of.ruleIds}::text[]) and is_last
+        and ended_at is null and seen_at < ${of.at} and signal_id > ${of.after}::uuid
+      order by signal_id limit ${of.limit}) s join customer c using (customer_id, city_code)
+    order by s.signal_id`)
 }
 
 export function endSignals(db: Db, cityCode: string, signalIds: readonly string[], at: Date) {

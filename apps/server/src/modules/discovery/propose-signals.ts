@@ -40,7 +40,8 @@ export interface Proposal {
   wereRead(accounts: readonly string[]): Promise<ReadonlySet<string>>
 }
 
-const UNSEEN_AT_ONCE = 5000
+/** Each page looks at all signals. */
+const UNSEEN_AT_ONCE = 50_000
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000'
 
 /**
@@ -99,7 +100,10 @@ async function proposeBatch(
       meets(before, { ...said, firstDay: said.reason.days?.[0] }, shanghaiDate(now)) === 'new'
     ) {
       const { kind: ruleKind, queue } = rule
-      fresh.push({ ...said, customerId, ruleId: rule.id, ruleKind, queue })
+      fresh.push({
+        ...{ ...said, customerId, ruleId: rule.id, ruleKind, queue },
+        before: before?.signalId,
+      })
       sum.fresh++
     } else {
       seen.push({ ...said, signalId: before.signalId })
