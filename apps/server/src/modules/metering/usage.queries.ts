@@ -58,7 +58,7 @@ export async function setMonth(duck: Duck, month: PlainDate, readings: string) {
     insert into slot values (${slot}, date '${month}');
     update usage set ${column} = -1 where ${column} <> -1`)
   const twice = await setWhole(duck, of)
-  const parts = await countRows(duck, `(${of.shares}) where covered < ${of.days}`)
+  const parts = await countRows(duck, `(from (${of.shares}) where covered < ${of.days} limit 1)`)
   if (twice || parts > 0) await setParts(duck, of)
   await duck.run('drop table whole')
 }
