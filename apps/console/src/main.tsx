@@ -28,12 +28,17 @@ function landmarkOf(trigger?: HTMLElement): HTMLElement {
   return trigger?.closest<HTMLElement>('.ant-modal-container, main') ?? document.body
 }
 
+// biome-ignore lint/suspicious/noTemplateCurlyInString: where the form sets the label of its field in
+const LABEL = '${label}'
+
 function Console() {
-  const { i18n } = useTranslation()
+  const { t, i18n } = useTranslation()
   return (
     <ConfigProvider
       theme={theme}
       locale={i18n.language === 'zh' ? zhCN : enUS}
+      // Not 请输入: a choice is not typed.
+      form={{ validateMessages: { required: t('app.required', { label: LABEL }) } }}
       // A space inside 打开 would be read out, and searched for in vain.
       button={{ autoInsertSpace: false }}
       getPopupContainer={landmarkOf}

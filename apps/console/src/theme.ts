@@ -17,9 +17,11 @@ export const theme: ThemeConfig = {
     colorInfo: AMBER,
     colorError: '#a61b1b',
     colorSuccess: '#1f6b3a',
-    // What is derived from so dark a green is grey.
+    // What is derived from so dark a green or red is grey.
     colorSuccessBg: '#e9f4ec',
     colorSuccessBorder: '#a5cdb2',
+    colorErrorBg: '#fbebea',
+    colorErrorBorder: '#dfaaa7',
     colorText: INK,
     colorTextSecondary: '#5e5148',
     colorTextDescription: '#5e5148',

@@ -107,7 +107,7 @@ test('name, address and people stay masked until it is said what for, and the lo
   await page.getByRole('button', { name: '查看完整信息' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('button', { name: '查看完整信息' }).click()
-  await dialog.getByText(/请输入|required/).waitFor()
+  await dialog.getByText(/^请填写/).waitFor()
   await dialog.getByLabel('用途（记入审计）').fill('上门回访')
   await dialog.getByRole('button', { name: '查看完整信息' }).click()
   await page.getByText('13800008888').waitFor()

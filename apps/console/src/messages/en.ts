@@ -78,6 +78,7 @@ export const en: Messages = {
     name: 'Nuandeng',
     tagline: 'Find who needs service, serve them, keep every promise, show what was done',
     skip: 'Skip to content',
+    required: '{{label}} is required',
     demo: 'Demonstration data',
     demoNote: 'Units, people and customers shown here are invented',
     language: '中文',

@@ -78,6 +78,7 @@ export const zh = {
     name: '暖灯',
     tagline: '发现需求，上门服务，兑现承诺，晒出实绩',
     skip: '跳到正文',
+    required: '请填写{{label}}',
     demo: '演示数据',
     demoNote: '本系统展示的单位、人员和客户均为虚构',
     language: 'English',
