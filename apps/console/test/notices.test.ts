@@ -49,6 +49,17 @@ test('an outage that is announced in time is kept, and one planned too late says
   await send(page, '登记公告')
   await dialog(page, early).getByText('公告栏：照片 3 号').waitFor()
   await announced.getByText('兑现', { exact: true }).last().waitFor()
+  const drawer = dialog(page, early)
+  await drawer.getByText('供电服务“十项承诺”（2023年公示文本）', { exact: true }).waitFor()
+  await drawer.getByText(/^供电监管底线（2009） · 至少提前 7 日/).waitFor()
+  // The first notice counts: there is no second one to take down.
+  expect(await drawer.getByRole('button', { name: '登记公告' }).count()).toBe(0)
+
+  await drawer.getByRole('button', { name: '改期' }).press('Enter')
+  await dialog(page, '改期').waitFor()
+  await page.keyboard.press('Escape')
+  await dialog(page, '改期').waitFor({ state: 'detached' })
+  expect(await page.locator(':focus').textContent()).toBe('改期')
 })
 
 test('nobody is cut off before approval, a delivered notice and its time; a payment ends it', async () => {

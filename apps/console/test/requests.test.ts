@@ -171,6 +171,8 @@ test('what differs between two editions is marked, and the rest can be left out'
   await page.goto('/editions')
   const urban = page.getByRole('row').filter({ hasText: '到达现场：城区' })
   await urban.getByText('每件不超过').waitFor()
+  await urban.getByText('出处 2011 年十项承诺问答页（J11） · 2-urban').waitFor()
+  await page.getByText('日期为已找到的首次公开日期').waitFor()
   expect(await urban.locator('mark').allTextContents()).toEqual(['每件不超过', '平均不超过'])
   await page.getByRole('row').filter({ hasText: '计费电能表校验' }).waitFor()
   await page.getByLabel('只看不同').check()

@@ -32,6 +32,7 @@ const Outage = z.object({
   /** Until when it was announced, once it was extended. */
   announcedEndsAt: Instant.nullable(),
   edition: z.string().nullable(),
+  editionTitle: z.object({ name: z.string(), nameEn: z.string() }).nullable(),
   /** The latest instant for the notice: so many times 24 hours before it begins; null without such a promise. */
   noticeBy: Instant.nullable(),
   /** The notice can no longer come in time: move the outage. */

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { Button, Form, Modal } from 'antd'
-import { type ReactNode, useId, useRef } from 'react'
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CallFailed } from '../api/call.ts'
 import { Failure, useFaultReason, useReason } from './Failure.tsx'
@@ -102,9 +102,21 @@ interface FormModalProps<Input, Reply> extends ServerFormProps<Input, Reply> {
 /** A form in a dialogue: one thing is done to one subject. */
 export function FormModal<Input extends object, Reply>(props: FormModalProps<Input, Reply>) {
   const { title, ...form } = props
+  useFocusBack()
   return (
     <Modal open title={title} footer={null} onCancel={props.onCancel} width={560}>
       <ServerForm {...form} />
     </Modal>
+  )
+}
+
+/** Whoever works by keyboard goes on where the dialogue was opened: it is taken away at once, not closed. */
+function useFocusBack() {
+  const [opener] = useState(() => document.activeElement)
+  useEffect(
+    () => () => {
+      if (opener instanceof HTMLElement) opener.focus()
+    },
+    [opener],
   )
 }

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { Actions } from '../../shell/Actions.tsx'
 import { formatMoment } from '../../shell/format.ts'
 import { useRefusal } from '../../shell/refusal.ts'
+import { useTitles } from '../requests/words.ts'
 import { NoticeClock, NoticeFloor, NoticeLine, NoticeVerdict } from './NoticeClock.tsx'
 import type { Outage } from './OutagesScreen.tsx'
 import { OutageForm } from './outage-forms.tsx'
@@ -36,13 +37,11 @@ function Detail({ outage }: { outage: Outage }) {
   const { t } = useTranslation()
   const [open, setOpen] = useState<OutageAction>()
   const refusal = useRefusal()('outage.plan', outage.unit.path)
-  const reasonOf = (action: OutageAction) =>
-    refusal ??
-    (outageCan(action, outage.state) && !(action === 'publish' && outage.publishedAt)
-      ? undefined
-      : t('problem.outage-state'))
-  // What comes later in its life, or is over, is not offered.
-  const offered = ACTIONS.filter((action) => outageCan(action, outage.state))
+  // What comes later in its life, or is over, is not offered: the first notice is the one that counts.
+  const offered = ACTIONS.filter(
+    (action) =>
+      outageCan(action, outage.state) && !(action === 'publish' && outage.publishedAt !== null),
+  )
   return (
     <>
       <NoticeLine outage={outage} />
@@ -51,9 +50,9 @@ function Detail({ outage }: { outage: Outage }) {
         <Actions
           actions={offered.map((action) => ({
             label: t(`outageAction.${action}`),
-            reason: reasonOf(action),
+            reason: refusal,
             onClick: () => setOpen(action),
-            isPrimary: action === 'publish' && !outage.publishedAt,
+            isPrimary: action === 'publish',
             isDanger: action === 'cancel',
           }))}
         />
@@ -65,6 +64,7 @@ function Detail({ outage }: { outage: Outage }) {
 
 function Facts({ outage }: { outage: Outage }) {
   const { t } = useTranslation()
+  const { nameOf } = useTitles()
   const { proof, begunAt, endedAt, announcedEndsAt } = outage
   const times = `${formatMoment(outage.beginsAt)} – ${formatMoment(outage.endsAt)}`
   const pairs = {
@@ -87,7 +87,7 @@ function Facts({ outage }: { outage: Outage }) {
       }),
     begun: begunAt && formatMoment(begunAt),
     ended: endedAt && formatMoment(endedAt),
-    edition: outage.edition,
+    edition: outage.editionTitle && nameOf(outage.editionTitle),
   }
   return (
     <dl className="pairs gap">

@@ -1,6 +1,6 @@
 import { getRequestRoute, type ReplyOf } from '@nuandeng/contract'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, Link } from '@tanstack/react-router'
 import { Spin, Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../api/call.ts'
@@ -24,7 +24,6 @@ const AGAIN_MS = 30_000
 /** The file of a request (工单档案): what was asked, what happened, its promises, and what can be done. */
 export function RequestScreen() {
   const { t } = useTranslation()
-  const { kindTitle, nameOf } = useTitles()
   const { requestId } = getRouteApi('/shell/requests/$requestId').useParams()
   const { data: file, error } = useQuery({
     queryKey: ['requests', requestId],
@@ -32,8 +31,21 @@ export function RequestScreen() {
     select: inOrderOfDue,
     refetchInterval: AGAIN_MS,
   })
-  if (error) return <Failure error={error} />
-  if (!file) return <Spin aria-label={t('app.loading')} />
+  return (
+    <>
+      <nav aria-label={t('nav.requests')} className="row soft crumbs">
+        <Link to="/requests">{t('nav.requests')}</Link> ›
+      </nav>
+      {error && <Failure error={error} />}
+      {!file && !error && <Spin aria-label={t('app.loading')} />}
+      {file && <File file={file} />}
+    </>
+  )
+}
+
+function File({ file }: { file: RequestFile }) {
+  const { t } = useTranslation()
+  const { kindTitle } = useTitles()
   return (
     <>
       <div className="row">
@@ -46,19 +58,7 @@ export function RequestScreen() {
         <Marks request={file} />
       </div>
       <RequestActions file={file} />
-      <section className="card" aria-labelledby="request-clocks">
-        <h2 id="request-clocks">{t('request.clocks')}</h2>
-        {file.editionTitle && <h3>{nameOf(file.editionTitle)}</h3>}
-        {file.clocks.length === 0 ? (
-          <p className="soft">{t('request.noClocks')}</p>
-        ) : (
-          <>
-            <ClockTimelines file={file} />
-            <ClockTable file={file} />
-          </>
-        )}
-        {file.floor && file.floor.clocks.length > 0 && <FloorTable floor={file.floor} />}
-      </section>
+      <Limits file={file} />
       {file.kind === 'new-supply' && <SupplyFile file={file} />}
       <div className="two even">
         <RequestFacts file={file} />
@@ -69,6 +69,27 @@ export function RequestScreen() {
         <RequestHistory file={file} />
       </div>
     </>
+  )
+}
+
+/** The promises that bind, and the floor beside them, each under the name of its text. */
+function Limits({ file }: { file: RequestFile }) {
+  const { t } = useTranslation()
+  const { nameOf } = useTitles()
+  return (
+    <section className="card" aria-labelledby="request-clocks">
+      <h2 id="request-clocks">{t('request.clocks')}</h2>
+      {file.editionTitle && <h3>{nameOf(file.editionTitle)}</h3>}
+      {file.clocks.length === 0 ? (
+        <p className="soft">{t('request.noClocks')}</p>
+      ) : (
+        <>
+          <ClockTimelines file={file} />
+          <ClockTable file={file} />
+        </>
+      )}
+      {file.floor && file.floor.clocks.length > 0 && <FloorTable floor={file.floor} />}
+    </section>
   )
 }
 

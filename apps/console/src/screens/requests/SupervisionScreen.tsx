@@ -16,7 +16,8 @@ import { useTitles } from './words.ts'
 type Board = ReplyOf<typeof getSupervisorBoardRoute>
 
 const AGAIN_MS = 15_000
-const MEASURES = ['open', 'dueSoon', 'overdue', 'paused', 'brokenMonth', 'floorMonth'] as const
+const MEASURES = ['open', 'dueSoon', 'overdue', 'paused', 'brokenMonth'] as const
+type Measure = (typeof MEASURES)[number] | 'floorMonth'
 
 /** The supervisor's board (督办看板): due soon, broken and escalated, for a unit and those below it. */
 export function SupervisionScreen() {
@@ -60,12 +61,12 @@ export function SupervisionScreen() {
 
 type Load = Board['units'][number]
 
-function figureOf(load: Load, name: (typeof MEASURES)[number]) {
+function figureOf(load: Load, name: Measure) {
   if (name === 'brokenMonth') return load.brokenThisMonth
   return name === 'floorMonth' ? load.floorBrokenThisMonth : load[name]
 }
 
-const toneOf = (name: (typeof MEASURES)[number], value: number) => {
+const toneOf = (name: Measure, value: number) => {
   if (value === 0) return ''
   if (name === 'overdue' || name === 'brokenMonth' || name === 'floorMonth') return 'bad'
   return name === 'dueSoon' ? 'soon' : ''
@@ -73,11 +74,11 @@ const toneOf = (name: (typeof MEASURES)[number], value: number) => {
 
 function Totals({ board }: { board: Board }) {
   const { t } = useTranslation()
-  const sum = (name: (typeof MEASURES)[number]) =>
+  const sum = (name: Measure) =>
     board.units.reduce((total, load) => total + figureOf(load, name), 0)
   return (
     <dl className="figures">
-      {MEASURES.map((name) => (
+      {[...MEASURES, 'floorMonth' as const].map((name) => (
         <div className="figure" key={name}>
           <dt>{t(`supervision.${name}`)}</dt>
           <dd className={`value ${toneOf(name, sum(name))}`}>{formatNumber(sum(name))}</dd>
@@ -122,6 +123,11 @@ function Units({ board }: { board: Board }) {
                 return (
                   <td key={name} className={`number ${toneOf(name, value)}`}>
                     {formatNumber(value)}
+                    {name === 'brokenMonth' && load.floorBrokenThisMonth > 0 && (
+                      <div className="small bad">
+                        {t('supervision.floorToo', { count: load.floorBrokenThisMonth })}
+                      </div>
+                    )}
                   </td>
                 )
               })}

@@ -9,7 +9,6 @@ import {
 import { authorize, type Context } from '../../platform/context.ts'
 import { problems } from '../../platform/problems.ts'
 import {
-  editionNamed,
   listClocks,
   listEscalations,
   listVerdicts,
@@ -18,7 +17,7 @@ import {
 } from '../commitments/index.ts'
 import { floorReply } from './floor-clocks.ts'
 import { counts, factsOf } from './hold-request.ts'
-import { ruleOf, summaryReply } from './request-reply.ts'
+import { editionTitle, ruleOf, summaryReply } from './request-reply.ts'
 import { findRequestView, listHistory, type RequestView } from './request-view.queries.ts'
 import { listCallBacks, listHappened, type StepRow } from './step.queries.ts'
 
@@ -58,7 +57,7 @@ type FileRow = NonNullable<Awaited<ReturnType<typeof findRequestView>>>
 function fileReply(request: FileRow) {
   return {
     edition: request.edition,
-    editionTitle: titleOf(request.edition),
+    editionTitle: editionTitle(request.edition),
     acceptedBy: request.acceptedByName,
     acceptedUnit: request.acceptedUnit,
     area: request.area,
@@ -67,12 +66,6 @@ function fileReply(request: FileRow) {
     accusedUnit: request.accusedUnit,
     mobilePlace: request.mobilePlace,
   }
-}
-
-function titleOf(edition: string | null) {
-  if (!edition) return null
-  const { name, nameEn } = editionNamed(edition)
-  return { name, nameEn }
 }
 
 function stepReply(step: StepRow) {

@@ -4,6 +4,7 @@ import type { Context } from '../../platform/context.ts'
 import { pageFrom } from '../../platform/paging.ts'
 import { editionNamed, floorEdition, noticeLimit, noticeRule } from '../commitments/index.ts'
 import { listOutages, type OutageRow } from './outage.queries.ts'
+import { editionTitle } from './request-reply.ts'
 import { timeCursor } from './time-cursor.ts'
 
 /** A text that says how long before an outage its notice comes. */
@@ -54,6 +55,7 @@ export function outageReply(outage: OutageRow, now: Date) {
   const { unitId, unitKind, unitName, unitPath } = outage
   return {
     ...{ outageId, kind, state, area, line, reason, edition, proof },
+    editionTitle: editionTitle(edition),
     unit: { unitId, kind: unitKind, name: unitName, path: unitPath },
     beginsAt: outage.beginsAt.toISOString(),
     endsAt: outage.endsAt.toISOString(),
@@ -69,11 +71,11 @@ export function outageReply(outage: OutageRow, now: Date) {
 }
 
 function floorReply(outage: OutageRow, text: NoticeText, now: Date) {
-  const { name, nameEn } = editionNamed(text.edition)
-  const { limit, unit } = text.rule
+  const { edition, rule } = text
+  const { name, nameEn } = editionNamed(edition)
   return {
-    ...{ edition: text.edition, name, nameEn, limit, unit },
-    noticeBy: noticeLimit(text.rule, outage.beginsAt).toISOString(),
+    ...{ edition, name, nameEn, limit: rule.limit, unit: rule.unit },
+    noticeBy: noticeLimit(rule, outage.beginsAt).toISOString(),
     verdict: verdictOn(outage, text, now),
   }
 }

@@ -8,6 +8,13 @@ export function ruleOf(edition: string, row: string) {
   return rule
 }
 
+/** What an edition is called; none before the first one. */
+export function editionTitle(edition: string | null) {
+  if (!edition) return null
+  const { name, nameEn } = editionNamed(edition)
+  return { name, nameEn }
+}
+
 /** A request as lists show it. */
 export function summaryReply(row: RequestView) {
   return {
