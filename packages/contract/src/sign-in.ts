@@ -58,6 +58,8 @@ export const signInOptionsRoute = {
         loginName: z.string(),
         password: z.string(),
         role: RoleName,
+        /** Held beside it. */
+        also: RoleName.optional(),
         unitName: z.string(),
       }),
     ),

@@ -1,17 +1,18 @@
-import type { Role } from '@nuandeng/domain'
 import { type Actor, type Context, NOBODY } from '../platform/context.ts'
 import type { DemoPerson } from './people.ts'
 
 const HOUR_MS = 3_600_000
 
 /** An invented person as whoever acts. */
-export function actorOf({ personId, name, loginName, unit, role }: DemoPerson): Actor {
+export function actorOf({ personId, name, loginName, unit, role, also }: DemoPerson): Actor {
   const { unitId, path, cityCode } = unit
-  const grant = { role: role as Role, unitId, path, cityCode }
+  const grants = [role, also].flatMap((held) =>
+    held ? [{ role: held, unitId, path, cityCode }] : [],
+  )
   const { sessionId } = NOBODY
   return {
     ...{ personId, sessionId, name, loginName, unitId, unitPath: path, cityCode },
-    grants: [grant],
+    grants,
     mustChangePassword: false,
   }
 }

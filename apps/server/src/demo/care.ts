@@ -1,12 +1,14 @@
 import { addDays, type CareKind, type SubjectRequestKind, shanghaiDate } from '@nuandeng/domain'
 import type { NewFile } from '../modules/customers/index.ts'
 import {
+  agreeToWatch,
   decideSubjectRequest,
   fileSubjectRequest,
   grantCareFlag,
   lookAtCare,
   saveCareContact,
 } from '../modules/protection/index.ts'
+import type { Context } from '../platform/context.ts'
 import { contextAs, type DemoDatabase } from './acting.ts'
 import type { DemoPerson } from './people.ts'
 import { idOf } from './seeded.ts'
@@ -14,6 +16,9 @@ import { idOf } from './seeded.ts'
 const DAY_MS = 86_400_000
 const BEGAN = new Date('2010-09-01T00:00:00+08:00')
 const HOMES = 30
+/** So many more live alone, and most of them agreed to a watch (用电关爱) before the first rules ran. */
+const ALONE = 12
+const WATCHED_SINCE = 120
 const KINDS: readonly CareKind[] = [
   ...(['living-alone', 'empty-nest', 'advanced-age', 'disabled'] as const),
   ...(['left-behind', 'low-income', 'resettled', 'medical-device'] as const),
@@ -46,8 +51,9 @@ export async function playCare(
       ({ unit, content }) =>
         unit.cityCode === officer.unit.cityCode && content.customerClass === 'C2',
     )
-    .slice(0, HOMES)
-  for (const [i, { customerId }] of homes.entries()) {
+    .slice(0, HOMES + ALONE)
+  await watchHomes(at, homes.slice(HOMES))
+  for (const [i, { customerId }] of homes.slice(0, HOMES).entries()) {
     const daysAgo = 60 + 8 * i
     const givenOn = shanghaiDate(at(daysAgo).now)
     const consent = { textVersion: '2011-1', channel: 'written', givenBy: 'self', givenOn } as const
@@ -74,5 +80,20 @@ export async function playCare(
       const reason = result === 'refused' ? { reason: '户名须凭产权证明办理过户' } : {}
       await decideSubjectRequest(at(daysAgo - 5), { requestId, result, ...reason })
     }
+  }
+}
+
+async function watchHomes(at: (daysAgo: number) => Context, homes: readonly NewFile[]) {
+  for (const [i, { customerId }] of homes.entries()) {
+    const ctx = at(WATCHED_SINCE + 5 * i)
+    const given = { channel: 'written', givenBy: 'self', givenOn: shanghaiDate(ctx.now) } as const
+    const flagId = idOf(`flag ${customerId}`, BEGAN)
+    await grantCareFlag(ctx, {
+      ...{ customerId, flagId, kind: 'living-alone', source: '走访登记（演示）' },
+      consent: { textVersion: '2011-1', ...given },
+      expiresOn: addDays(given.givenOn, 360),
+    })
+    if (i % 6 === 5) continue
+    await agreeToWatch(ctx, { flagId, consent: { textVersion: 'watch-2011-1', ...given } })
   }
 }

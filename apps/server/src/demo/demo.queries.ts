@@ -7,6 +7,7 @@ import { type DemoUnit, UNITS_VALID_FROM } from './province.ts'
 interface ShownAccount {
   loginName: string
   role: Role
+  also?: Role | undefined
   unitName: string
 }
 
@@ -53,21 +54,24 @@ export async function insertPeople(db: Db, people: readonly DemoPerson[], create
     unitId: unit.unitId,
     path: unit.path,
     cityCode: unit.cityCode,
+    also: person.also ?? null,
     assignmentId: person.personId.replace(/^.{8}/, 'a0000000'),
+    alsoId: person.personId.replace(/^.{8}/, 'a1000000'),
   }))
   await db.run(sql`
     with fresh as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as p(
         "personId" uuid, "loginName" text, name text, "staffNo" text, role text, "unitId" uuid, path text,
-        "cityCode" text, "assignmentId" uuid)),
+        "cityCode" text, "assignmentId" uuid, also text, "alsoId" uuid)),
     person_rows as (
       insert into person (person_id, city_code, unit_id, unit_path, login_name, name, staff_no, created_at)
       select "personId", "cityCode", "unitId", path::ltree, "loginName", name, "staffNo", ${createdAt} from fresh
       returning person_id)
     insert into assignment (assignment_id, city_code, person_id, role, unit_id, unit_path, valid_from)
-    select "assignmentId", "cityCode", "personId", role, "unitId", path::ltree, ${UNITS_VALID_FROM}
+    select held.id, "cityCode", "personId", held.role, "unitId", path::ltree, ${UNITS_VALID_FROM}
     from fresh join person_rows on person_id = "personId"
-    where role is not null`)
+    cross join lateral (values ("assignmentId", role), ("alsoId", also)) as held(id, role)
+    where held.role is not null`)
 }
 
 /** Which records of a campaign have arrived: from here a replay goes on. */
@@ -116,12 +120,16 @@ export interface DemoCustomer {
   accountNo: string
   customerClass: CustomerClass | null
   capacityKva: number | null
+  /** The protected store holds something of it. */
+  isFlagged: boolean
 }
 
 /** Customers of a city, in the order of their numbers. */
 export function listDemoCustomers(db: Db, cityCode: string) {
   return db.rows<DemoCustomer>(sql`
-    select account_no, class as customer_class, capacity_kva from customer
+    select account_no, class as customer_class, capacity_kva,
+      exists (select from care_flag f where f.customer_id = customer.customer_id) as is_flagged
+    from customer
     where city_code = ${cityCode} and merged_into_id is null order by account_no`)
 }
 

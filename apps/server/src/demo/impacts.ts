@@ -1,20 +1,20 @@
-import { addDays, shanghaiDate } from '@nuandeng/domain'
+import { addDays, asksCare, ROLE_PERMISSIONS, shanghaiDate } from '@nuandeng/domain'
 import { approveImpact, findRules, writeImpact } from '../modules/discovery/index.ts'
+import type { Actor } from '../platform/context.ts'
 import { idOf } from './seeded.ts'
 import { DEMO_EDITION, play, type SignalStage } from './signal-stage.ts'
 
 /** Waits for its approval, so that the screen has one of each. */
 const DRAFTS = ['growth']
-/** Nobody has written one. */
-const UNWRITTEN = ['alone-and-silent']
 /** From today; approved some months ago, it holds for no more than a year. */
 const VALID_DAYS = 240
 
-/** The rules that may run. */
-export function approvedRules(): string[] {
+/** The rules that somebody may run: those that ask who lives alone only who reads care flags. */
+export function approvedRules({ grants }: Actor): string[] {
+  const readsCare = grants.some(({ role }) => ROLE_PERMISSIONS[role].includes('care.read'))
   return demoRules()
+    .filter(({ id, kind }) => !DRAFTS.includes(id) && (readsCare || !asksCare(kind)))
     .map(({ id }) => id)
-    .filter((id) => !DRAFTS.includes(id) && !UNWRITTEN.includes(id))
 }
 
 /** Assessments of the rules (演示): written by one, approved by another. */
@@ -25,13 +25,13 @@ export async function assessRules(stage: SignalStage, at: Date): Promise<void> {
     personId: idOf('person impact-writer', at),
     name: '个人信息保护专员示例',
   }
-  for (const { id: ruleId, title } of demoRules()) {
-    if (UNWRITTEN.includes(ruleId)) continue
+  for (const { id: ruleId, title, kind } of demoRules()) {
     const assessmentId = idOf(`impact ${ruleId}`, at)
     await play(stage, { actor: writer, now: at }, (ctx) =>
       writeImpact(ctx, {
         ...{ assessmentId, unitId: office.unitId, edition: DEMO_EDITION, ruleId },
         ...wordsOf(title),
+        ...(asksCare(kind) ? CARE_WORDS : {}),
       }),
     )
     if (DRAFTS.includes(ruleId)) continue
@@ -40,6 +40,13 @@ export async function assessRules(stage: SignalStage, at: Date): Promise<void> {
       approveImpact(ctx, { assessmentId, validUntil }),
     )
   }
+}
+
+const CARE_WORDS = {
+  dataUsed: '户号、日用电量、用电类别、销户状态；同意用电关爱的户号（演示）',
+  legalBasis: '住户对用电关爱的单独同意（演示，以本单位评估为准）',
+  careUse:
+    '只查单独同意用电关爱且在有效期内的独居住户；运行和查看都须是关爱专员，每次查询留痕；撤回即删（演示）',
 }
 
 function wordsOf(title: string) {

@@ -9,6 +9,8 @@ export interface DemoPerson {
   name: string
   staffNo: string
   role: Role | null
+  /** Held beside it, at the same unit. */
+  also?: Role | undefined
   /** Shown on the log-in page of the demonstration, with its password. */
   isShown: boolean
 }
@@ -30,13 +32,16 @@ export function demoPeople(units: readonly DemoUnit[]): DemoPerson[] {
   return [...staff, ...officers(units), ...terminals(units)]
 }
 
+/** Who works on signals that tell who lives alone: an office that may read care flags, too. */
+export const WATCHER = 'watch'
+
 function officers(units: readonly DemoUnit[]): DemoPerson[] {
   const [province] = units
   const first = (kind: DemoUnit['kind']) => units.find((unit) => unit.kind === kind)
   const [city, county, station] = [first('city'), first('county'), first('station')]
   if (!province || !city || !county || !station) throw new Error('the invented province is empty')
-  const shown = (unit: DemoUnit, loginName: string, name: string, role: Role) =>
-    personAt(unit, loginName, name, { role, isShown: true })
+  const shown = (unit: DemoUnit, loginName: string, name: string, role: Role, also?: Role) =>
+    personAt(unit, loginName, name, { role, also, isShown: true })
   return [
     shown(province, 'province', '省活动办示例', 'office'),
     shown(city, 'city', '市活动办示例', 'office'),
@@ -48,6 +53,7 @@ function officers(units: readonly DemoUnit[]): DemoPerson[] {
     personAt(city, 'liaison3', '联络员示例三', { role: 'liaison-officer' }),
     personAt(county, 'liaison4', '联络员示例四', { role: 'liaison-officer' }),
     shown(city, 'care', '关爱专员示例', 'care-officer'),
+    shown(city, WATCHER, '用电关爱示例', 'office', 'care-officer'),
     shown(province, 'auditor', '审计管理员示例', 'auditor'),
     shown(province, 'sysadmin', '系统管理员示例', 'system-admin'),
     shown(province, 'secadmin', '安全管理员示例', 'security-admin'),
@@ -71,8 +77,8 @@ function personAt(
   unit: DemoUnit,
   loginName: string,
   name: string,
-  { role, isShown = false }: { role: Role; isShown?: boolean },
+  { role, also, isShown = false }: { role: Role; also?: Role | undefined; isShown?: boolean },
 ): DemoPerson {
   const personId = idOf(`person ${loginName}`, HIRED)
-  return { personId, unit, loginName, name, staffNo: `D${loginName}`, role, isShown }
+  return { personId, unit, loginName, name, staffNo: `D${loginName}`, role, also, isShown }
 }

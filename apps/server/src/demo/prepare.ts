@@ -95,8 +95,8 @@ function newDemonstration(people: readonly DemoPerson[]): Demonstration {
     campaignId: CAMPAIGN_ID,
     password: randomBytes(9).toString('base64url'),
     displayKey: randomBytes(24).toString('base64url'),
-    accounts: people.flatMap(({ isShown, loginName, role, unit }) =>
-      isShown && role ? [{ loginName, role, unitName: unit.name }] : [],
+    accounts: people.flatMap(({ isShown, loginName, role, also, unit }) =>
+      isShown && role ? [{ loginName, role, also, unitName: unit.name }] : [],
     ),
   }
 }

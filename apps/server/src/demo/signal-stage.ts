@@ -9,6 +9,8 @@ export interface SignalStage {
   installation: Installation
   office: Actor
   cityOffice: Actor
+  /** Office of the city and care officer in one. */
+  watcher: Actor
   city: DemoUnit
   now: Date
 }

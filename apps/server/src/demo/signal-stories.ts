@@ -45,6 +45,16 @@ const STORIES: Record<string, readonly Story[]> = {
     visited(58, 'confirmed', '室内插座损坏，已登记线路整改'),
     { days: 62, dismiss: 'not-a-home', text: '看护房，不是住宅（演示）' },
   ],
+  'alone-and-silent': [
+    {
+      ...{ days: 1, accept: 'care', text: '请上门看望，了解近况（演示）' },
+      visits: [{ days: 1, verdict: 'confirmed', text: '摔伤卧床，已联系家人送医（演示）' }],
+    },
+    {
+      ...{ days: 1, accept: 'visit', text: '请上门看望，了解近况（演示）' },
+      visits: [{ days: 2, verdict: 'no-need', text: '去子女家小住，一切安好（演示）' }],
+    },
+  ],
   vacant: [
     visited(15, 'vacant', '无人居住'),
     visited(44, 'vacant', '外出务工，房屋空置'),
@@ -62,7 +72,7 @@ export async function decideSignals(stage: SignalStage, from: Date): Promise<voi
     )
     for (const [i, story] of stories.entries()) {
       const signal = signals[i]
-      if (signal) await tell(stage, from, { ...signal, story })
+      if (signal) await tell(stage, from, { ...signal, ruleId, story })
     }
   }
   const customers = await database.transact('system', (db) =>
@@ -84,9 +94,10 @@ export async function decideSignals(stage: SignalStage, from: Date): Promise<voi
 async function tell(
   stage: SignalStage,
   from: Date,
-  { signalId, story }: { signalId: string; story: Story },
+  { signalId, ruleId, story }: { signalId: string; ruleId: string; story: Story },
 ) {
-  const { cityOffice: actor, now } = stage
+  const { now } = stage
+  const actor = whoDecides(stage, ruleId)
   const at = (days: number) => ({ actor, now: new Date(from.getTime() + days * DAY_MS) })
   const { days } = story
   if ('dismiss' in story) {
@@ -111,4 +122,9 @@ async function tell(
       }),
     )
   }
+}
+
+/** Signals that tell who lives alone are decided on by somebody who may read care flags. */
+function whoDecides({ watcher, cityOffice }: SignalStage, ruleId: string) {
+  return ruleId === 'alone-and-silent' ? watcher : cityOffice
 }

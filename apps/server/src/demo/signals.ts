@@ -6,9 +6,10 @@ import { importReadings } from '../modules/metering/index.ts'
 import { type Actor, NOBODY } from '../platform/context.ts'
 import type { Installation } from '../start.ts'
 import { actorOf } from './acting.ts'
+import { demoDays, usualDays } from './daily-readings.ts'
 import { countRuleRuns, listDemoCustomers } from './demo.queries.ts'
 import { approvedRules, assessRules } from './impacts.ts'
-import type { DemoPerson } from './people.ts'
+import { type DemoPerson, WATCHER } from './people.ts'
 import type { DemoUnit } from './province.ts'
 import { demoReadings } from './readings.ts'
 import { idOf } from './seeded.ts'
@@ -80,6 +81,7 @@ function stageOf(installation: Installation, { units, people }: Told, now: Date)
     ...{ installation, city, now },
     office: officerOf(people, 'province'),
     cityOffice: officerOf(people, 'city'),
+    watcher: officerOf(people, WATCHER),
   }
 }
 
@@ -103,28 +105,52 @@ async function readAndAsk(
   const { cityCode, unitId: cityUnitId } = city
   await takeReadings(stage, cityCode, { at, without })
   const runId = idOf(`run ${cityCode} ${without}`, at)
-  await play(stage, { actor: stage.office, now: at }, (ctx) =>
-    startRuleRun(ctx, { runId, cityUnitId, edition: DEMO_EDITION, ruleIds: approvedRules() }),
+  // In the first city somebody may ask who lives alone.
+  const actor = cityCode === stage.city.cityCode ? stage.watcher : stage.office
+  const ruleIds = approvedRules(actor)
+  await play(stage, { actor, now: at }, (ctx) =>
+    startRuleRun(ctx, { runId, cityUnitId, edition: DEMO_EDITION, ruleIds }),
   )
 }
 
 async function takeReadings(
-  { installation, now }: SignalStage,
+  stage: SignalStage,
   cityCode: string,
   { at, without }: { at: Date; without: number },
 ) {
-  const { database, settings } = installation
+  const { database } = stage.installation
   const customers = await database.transact('system', (db) => listDemoCustomers(db, cityCode))
+  const monthly = demoReadings(customers, { now: stage.now, without })
+  await takeIn(stage, cityCode, at, {
+    ...{ name: '演示抄表数据.csv', text: monthly },
+    allowFewer: false,
+  })
+  if (!customers.some(({ isFlagged }) => isFlagged)) return
+  const days = { at, isFirst: without > 0, usual: usualDays(monthly) }
+  await takeIn(stage, cityCode, at, {
+    ...{ name: '演示日用电量.csv', text: demoDays(customers, days) },
+    // Days are read of a few.
+    allowFewer: true,
+  })
+}
+
+async function takeIn(
+  { installation }: SignalStage,
+  cityCode: string,
+  at: Date,
+  { name, text, allowFewer }: { name: string; text: string; allowFewer: boolean },
+) {
+  const { database, settings } = installation
   const folder = mkdtempSync(join(tmpdir(), 'nuandeng-demo-readings-'))
   try {
-    const path = join(folder, '演示抄表数据.csv')
-    writeFileSync(path, demoReadings(customers, { now, without }))
+    const path = join(folder, name)
+    writeFileSync(path, text)
     const actor = { ...NOBODY, name: 'nuandeng demo' }
     const report = await importReadings(
       { database, dataDir: settings.dataDir, now: () => at, actor },
       {
         ...{ paths: [path], profile: {}, cityCode, isDryRun: false },
-        ...{ allowFewer: false, memoryMb: 256 },
+        ...{ allowFewer, memoryMb: 256 },
       },
     )
     if (report.refusal) throw new Error(`invented readings: ${JSON.stringify(report.refusal)}`)

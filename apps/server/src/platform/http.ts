@@ -17,6 +17,7 @@ export interface DemoAccount {
   loginName: string
   password: string
   role: Role
+  also?: Role | undefined
   unitName: string
 }
 

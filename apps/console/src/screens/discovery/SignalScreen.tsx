@@ -46,9 +46,7 @@ export function SignalScreen() {
           {asksCare(signal.ruleKind) && <p className="soft">{t('signal.watchNote')}</p>}
           <SignalActions key={signal.state} signal={signal} />
           <div className="two even start">
-            <section className="card">
-              <Curves signal={signal} />
-            </section>
+            <Curves signal={signal} />
             <div>
               <Facts signal={signal} />
               <TrackRecord signal={signal} />
@@ -77,28 +75,24 @@ function Curves({ signal }: { signal: Signal }) {
   const { firstMonth: first, lastMonth: last } = signal
   const isOfDays = firstDay !== null && lastDay !== null
   return (
-    <>
+    <div>
       {isOfDays && (
-        <>
+        <section className="card">
           <h2>{t('useCurve.day')}</h2>
           <UseCurve
-            {...{
-              accountNo,
-              by: 'day',
-              points: byDay,
-              thresholdKwh,
-              first: firstDay,
-              last: lastDay,
-            }}
+            {...{ accountNo, by: 'day', points: byDay, thresholdKwh }}
+            {...{ first: firstDay, last: lastDay }}
           />
-        </>
+        </section>
       )}
-      <h2>{t('useCurve.month')}</h2>
-      <UseCurve
-        {...{ accountNo, by: 'month', points: byMonth, first, last }}
-        thresholdKwh={isOfDays ? null : thresholdKwh}
-      />
-    </>
+      <section className="card">
+        <h2>{t('useCurve.month')}</h2>
+        <UseCurve
+          {...{ accountNo, by: 'month', points: byMonth, first, last }}
+          thresholdKwh={isOfDays ? null : thresholdKwh}
+        />
+      </section>
+    </div>
   )
 }
 
@@ -121,7 +115,7 @@ function Facts({ signal }: { signal: Signal }) {
         <dd>{signal.unit.name}</dd>
         <dt>{t('signal.queue')}</dt>
         <dd>{t(`signalQueue.${signal.queue}`)}</dd>
-        <dt>{t('signal.months')}</dt>
+        <dt>{t(signal.firstDay ? 'signal.day' : 'signal.months')}</dt>
         <dd>
           <PeriodOf signal={signal} />
         </dd>

@@ -101,7 +101,7 @@ function DemoAccounts({
   accounts,
   onPick,
 }: {
-  accounts: { loginName: string; password: string; role: string; unitName: string }[]
+  accounts: { loginName: string; password: string; role: string; also?: string; unitName: string }[]
   onPick: (account: SignIn) => void
 }) {
   const { t } = useTranslation()
@@ -112,7 +112,10 @@ function DemoAccounts({
         <tbody>
           {accounts.map((account) => (
             <tr key={account.loginName}>
-              <th scope="row">{t(`role.${account.role}`)}</th>
+              <th scope="row">
+                {t(`role.${account.role}`)}
+                {account.also && ` + ${t(`role.${account.also}`)}`}
+              </th>
               <td>{account.unitName}</td>
               <td>
                 <Button

@@ -37,7 +37,14 @@ export { entitlementTarget } from './entitlement-target.ts'
 export { careExpiryJob } from './expire-care.ts'
 export { isGuarded } from './is-guarded.ts'
 export { listWatchedAccounts, watchedAmong } from './watched.ts'
-export { decideSubjectRequest, fileSubjectRequest, grantCareFlag, lookAtCare, saveCareContact }
+export {
+  agreeToWatch,
+  decideSubjectRequest,
+  fileSubjectRequest,
+  grantCareFlag,
+  lookAtCare,
+  saveCareContact,
+}
 
 export const protectionRoutes = [
   serve(lookAtCareRoute, lookAtCare),
