@@ -25,6 +25,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call, download } from '../../api/call.ts'
 import { FormModal } from '../../shell/ServerForm.tsx'
+import { AskerFields, type AskerValues } from './AskerFields.tsx'
 import {
   ConsentFields,
   type ConsentValues,
@@ -323,23 +324,13 @@ function Copy({ customerId, onClose, onDone }: FormProps) {
       title={t('care.copy')}
       submit={t('care.copy')}
       onCancel={onClose}
-      send={(input: { asker: string; identityCheck: string }) =>
+      send={(input: AskerValues) =>
         download(copyCareRoute, { customerId, ...input }, `${t('care.copyName')}.html`)
       }
       onDone={onDone}
     >
       <p className="soft">{t('care.copyNote')}</p>
-      <Form.Item name="asker" label={t('care.asker')} rules={[{ required: true }]}>
-        <Input maxLength={60} autoComplete="off" />
-      </Form.Item>
-      <Form.Item
-        name="identityCheck"
-        label={t('care.identityCheck')}
-        extra={t('care.identityHint')}
-        rules={[{ required: true }]}
-      >
-        <Input maxLength={200} />
-      </Form.Item>
+      <AskerFields />
     </FormModal>
   )
 }

@@ -14,6 +14,7 @@ import { call } from '../../api/call.ts'
 import { formatDay, formatMoment } from '../../shell/format.ts'
 import { Scroll } from '../../shell/Scroll.tsx'
 import { FormModal } from '../../shell/ServerForm.tsx'
+import { AskerFields, type AskerValues } from './AskerFields.tsx'
 
 export type SubjectRequest = ReplyOf<typeof listSubjectRequestsRoute>['items'][number]
 
@@ -135,12 +136,9 @@ export function FileSubjectRequest({
       title={t('dataRight.file')}
       submit={t('app.save')}
       onCancel={onClose}
-      send={(input: {
-        kind: SubjectRequestKind
-        asker: string
-        identityCheck: string
-        words: string
-      }) => call(fileSubjectRequestRoute, { customerId, requestId, ...input })}
+      send={(input: AskerValues & { kind: SubjectRequestKind; words: string }) =>
+        call(fileSubjectRequestRoute, { customerId, requestId, ...input })
+      }
       onDone={onDone}
     >
       <p className="soft">{t('dataRight.fileNote')}</p>
@@ -152,22 +150,7 @@ export function FileSubjectRequest({
           }))}
         />
       </Form.Item>
-      <Form.Item
-        name="asker"
-        label={t('care.asker')}
-        extra={t('dataRight.askerHint')}
-        rules={[{ required: true }]}
-      >
-        <Input maxLength={60} autoComplete="off" />
-      </Form.Item>
-      <Form.Item
-        name="identityCheck"
-        label={t('care.identityCheck')}
-        extra={t('care.identityHint')}
-        rules={[{ required: true }]}
-      >
-        <Input maxLength={200} />
-      </Form.Item>
+      <AskerFields hint={t('dataRight.askerHint')} />
       <Form.Item name="words" label={t('dataRight.words')} rules={[{ required: true }]}>
         <Input.TextArea maxLength={1000} autoSize={{ minRows: 2 }} />
       </Form.Item>
