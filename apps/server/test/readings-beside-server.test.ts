@@ -53,13 +53,15 @@ function write(name: string, lines: readonly string[]) {
   return path
 }
 
-function readings(...args: string[]) {
+const readings = (...args: string[]) => nuandeng('readings', ...args)
+
+function nuandeng(...args: string[]) {
   let onSay: (text: string) => void = () => undefined
   const said = new Promise<string>((resolve) => {
     onSay = resolve
   })
   const done = new Promise<{ code: number; out: string; err: string }>((resolve) => {
-    const words = [BIN, 'readings', ...args, '--data', data]
+    const words = [BIN, ...args, '--data', data]
     const child = execFile(process.execPath, words, (error, out, err) =>
       resolve({ code: Number(error?.code ?? 0), out, err }),
     )
@@ -89,6 +91,14 @@ test('a month that is imported beside a running server is there in its API, and 
   expect(rebuilt).toMatchObject({ code: EXIT.done })
   expect(JSON.parse(rebuilt.out)).toEqual({ cities: [{ cityCode: CITY, months: ['2025-08-01'] }] })
   expect(await monthsServed()).toEqual(['2025-08-01 2'])
+})
+
+test('a list is imported beside a running server too', async () => {
+  const list = join(folder, 'units.csv')
+  writeFileSync(list, '单位编码,单位名称,层级,上级编码\nK1,中牟县供电公司,县,C1\n')
+  const taken = await nuandeng('import', 'organisation', list, '--json').done
+  expect(taken, taken.out).toMatchObject({ code: EXIT.done })
+  expect(JSON.parse(taken.out)).toMatchObject({ rows: 1, created: 1, rejected: 0 })
 })
 
 test('an import waits while another one of its city is at work, and says so', async () => {

@@ -328,3 +328,25 @@ test('readings are imported at a city or the province alone; of the province the
     details: { months: [{ cityCode: '410300' }] },
   })
 })
+
+test('whoever imports something else, or elsewhere, neither sends readings nor sees a run of them', async () => {
+  const { city, foreignCity } = server.units
+  const fileId = await sent(file('1,2011-08,2'))
+  const runId = await ask(fileId, true)
+  const strangers = [
+    ...[await aPerson(server, city, 'system-admin'), await aPerson(server, city, 'station-head')],
+    await aPerson(server, foreignCity, 'office'),
+  ]
+  for (const stranger of strangers) {
+    const query = { fileId: newId(), target: 'readings', unitId: city.unitId, fileName: 'a.csv' }
+    const isRefused = expect.toSatisfy((status: number) => status === 403 || status === 404)
+    expect((await stranger.upload(query, file('1,2011-08,2'))).status).toEqual(isRefused)
+    expect((await stranger.call(readImportFileRoute, { fileId })).status).toEqual(isRefused)
+    expect((await stranger.call(getImportRunRoute, { runId })).status).toEqual(isRefused)
+    expect((await stranger.call(stopImportRoute, { runId })).status).toEqual(isRefused)
+    const choices = { sheet: null, headerRow: 1, map: MAP }
+    const run = { runId: newId(), fileId, isDryRun: false, ...choices }
+    expect((await stranger.call(startImportRoute, run)).status).toEqual(isRefused)
+  }
+  await workOffRuns(server)
+})
