@@ -56,8 +56,10 @@ export interface Intake extends ReadingsDeps {
   cities: readonly CityUnit[]
 }
 
-/** Of the way to the end, reading the files is so much. */
+/** Of the way until the readings count, reading the files is so much. */
 const STAGED = 0.7
+/** Of the way to the end that; then the state follows. */
+const COUNTED = 0.6
 
 /**
  * Takes files of readings in (抄表数据导入): whole or not at all. The files of the months are written first and named
@@ -82,7 +84,10 @@ export async function importReadings(
         (duck) => takeIn({ ...deps, wanted, folder, work, duck, cities }),
       )
       if (!wanted.isDryRun) {
-        for (const city of cities) await followState(deps, city.cityCode, memoryMb)
+        for (const [i, city] of cities.entries()) {
+          await followState(deps, city.cityCode, memoryMb)
+          wanted.onProgress?.(COUNTED + ((1 - COUNTED) * (i + 1)) / cities.length, report.rows)
+        }
       }
       return report
     } finally {
@@ -174,7 +179,7 @@ async function stageAll(intake: Intake) {
   const { paths, profile, cityCode, fileName, signal } = wanted
   const tell = (fraction: number, rows: number) => {
     signal?.throwIfAborted()
-    wanted.onProgress?.(fraction, rows)
+    wanted.onProgress?.(fraction * (wanted.isDryRun ? 1 : COUNTED), rows)
   }
   const register = join(work, 'register.tsv')
   await copyRegister(database, cityCode, register)
