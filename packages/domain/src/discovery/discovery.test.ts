@@ -160,6 +160,9 @@ test('silence is red after three days, yellow after two, and a day not read is n
     judgeSilence(rule, { newest: '2016-03-01', use: [...newest, ...Array(40).fill(300)] }).finding
   expect(days(10, 10, 10)).toMatchObject({ level: 'red', from: '2016-02-28', to: '2016-03-01' })
   expect(days(10, 10, 300)).toMatchObject({ level: 'yellow', numbers: { days: 2, medianKwh: 3 } })
+  // What is red stands before all else.
+  expect([days(10, 10, 10)?.score, days(10, 10, 10, 10)?.score]).toEqual([1000, 1000])
+  expect(days(10, 10, 300)?.score).toBe(666)
   expect(days(10, 300, 300)).toBeUndefined()
   expect(days(30, 30, 30)).toBeUndefined()
   expect(days(-1, -1, -1)).toBeUndefined()

@@ -38,7 +38,8 @@ export function judgeSilence(rule: SilenceRule, { newest, use }: UseSeries): Jud
   return {
     checks,
     finding: {
-      score: Math.min(1000, days * 100),
+      // Red is before all else in a queue: somebody may be lying there.
+      score: Math.min(1000, Math.floor((days * 1000) / rule.redDays)),
       level: days >= rule.redDays ? 'red' : 'yellow',
       numbers: shown({ days, highestKwh: highest, medianKwh: Math.floor(twice / 2) }),
       from: dayOf(silent.at(-1)),

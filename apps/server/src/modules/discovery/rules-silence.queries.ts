@@ -15,7 +15,7 @@ export function compileSilence(rule: SilenceRule, columns: readonly string[]): s
     silent as (select *, list_filter(read_ages, lambda age: days[age + 1] * 200::bigint >= ${silentPercent} * twice)[1] as loud
       from usual where twice >= ${2 * hundredths(historyKwh)}),
     run as (select *, list_filter(read_ages, lambda age: age < coalesce(loud, ${columns.length})) as ages from silent)
-    select id, least(1000, len(ages) * 100) as score, case when len(ages) >= ${redDays} then 'red' else 'yellow' end as level,
+    select id, least(1000, len(ages) * 1000 // ${redDays}) as score, case when len(ages) >= ${redDays} then 'red' else 'yellow' end as level,
       len(ages) as n0, list_max(list_transform(ages, lambda age: days[age + 1])) as n1, twice // 2 as n2,
       ages[-1] as from_age, ages[1] as to_age
     from run where len(ages) >= ${yellowDays}`
