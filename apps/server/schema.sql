@@ -526,6 +526,8 @@ create table customer (
   version integer not null default 1,
   created_at timestamp with time zone not null,
   changed_at timestamp with time zone not null,
+  connected_on date,
+  is_temporary boolean,
   constraint customer_pkey PRIMARY KEY (customer_id, city_code),
   constraint customer_city_code_account_no_key UNIQUE (city_code, account_no),
   constraint customer_account_no_check CHECK ((account_no ~ '^[A-Za-z0-9-]{1,32}$'::text)),

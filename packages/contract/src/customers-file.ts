@@ -9,7 +9,7 @@ import {
   VOLTAGES,
 } from '@nuandeng/domain'
 import { z } from 'zod'
-import { CustomerClassName, PlainDate, Text } from './values.ts'
+import { CustomerClassName, LongAgoDate, PlainDate, Text } from './values.ts'
 
 /** 户号: letters, digits and hyphens, leading noughts kept. */
 export const AccountNo = z.string().regex(/^[A-Za-z0-9-]{1,32}$/)
@@ -165,6 +165,10 @@ export const customerFields = {
   capacityKva: amount(9_999_999_999).nullable(),
   supplyArea: SupplyAreaName.nullable(),
   status: CustomerStatusName,
+  /** Since when it has supply (立户日期、送电日期). */
+  connectedOn: LongAgoDate.nullable(),
+  /** 临时用电; null: not known. */
+  isTemporary: z.boolean().nullable(),
   details: CustomerDetails,
   remark: Tidy(10_000).nullable(),
   people: z.array(CustomerPerson).max(20),

@@ -14,11 +14,16 @@ export const Instant = z.iso
   .refine((text) => !Number.isNaN(Date.parse(text)), 'no such instant')
   .refine((text) => text >= '1990' && text < '2200', 'outside the years 1990 to 2199')
 
+const datesFrom = (year: string) =>
+  z.iso
+    .date()
+    .refine((text) => text >= year && text < '2200', `outside the years ${year} to 2199`)
+    .transform((text) => text as PlainDateText)
+
 /** A calendar date in Asia/Shanghai. */
-export const PlainDate = z.iso
-  .date()
-  .refine((text) => text >= '1990' && text < '2200', 'outside the years 1990 to 2199')
-  .transform((text) => text as PlainDateText)
+export const PlainDate = datesFrom('1990')
+/** One that may lie long back, as the day on which a house was connected does. */
+export const LongAgoDate = datesFrom('1900')
 
 function isControl(character: string): boolean {
   return character < ' ' && !'\t\n\r'.includes(character)

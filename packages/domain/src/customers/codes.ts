@@ -30,6 +30,34 @@ export const STATUS_CODES = {
 export type CustomerStatus = keyof typeof STATUS_CODES
 export const CUSTOMER_STATUSES = Object.keys(STATUS_CODES) as CustomerStatus[]
 
+/** Yes and no as lists write them. */
+export const YES_NO_CODES = {
+  yes: ['是', '有', '1', 'y', 'true', '√'],
+  no: ['否', '无', '0', 'n', 'false', '×'],
+} as const
+
+/** 临时用电标志, with its codes of SG186. */
+export const TEMPORARY_CODES = {
+  yes: [...YES_NO_CODES.yes, '01', '02', '临时', '装表临时', '无表临时'],
+  no: [...YES_NO_CODES.no, '03', '非临时'],
+} as const
+
+/** 停电标志, with its codes of SG186. */
+export const CUT_CODES = {
+  yes: [...YES_NO_CODES.yes, '01', '已停电', '停电'],
+  no: [...YES_NO_CODES.no, '02', '未停电'],
+} as const
+
+/** What the columns of a register are called that tell since when and whether for a time only it is supplied. */
+export const CONNECTED_ON_COLUMN = {
+  title: '立户日期',
+  synonyms: ['送电日期', '装表日期', 'connected_on', 'build_date'],
+} as const
+export const TEMPORARY_COLUMN = {
+  title: '临时用电标志',
+  synonyms: ['临时用电', 'tmp_flag', 'is_temporary'],
+} as const
+
 export const CLASS_CODES = {
   A: ['A类', '高危重要', '高危', '重要', '高危重要客户', '重要客户'],
   B: ['B类', '重点', '重点客户'],

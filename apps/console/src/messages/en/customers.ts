@@ -129,6 +129,8 @@ export const customers: Words = {
     voltage: 'Voltage',
     capacityKva: 'Contract capacity',
     supplyArea: 'Supply area',
+    connectedOn: 'Connected on',
+    isTemporary: 'Temporary supply',
     place: 'Coordinates',
     grade: 'Importance grade',
     gradeDecidedBy: 'Decided by',

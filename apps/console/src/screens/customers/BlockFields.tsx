@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { GradeFields } from './FileFields.tsx'
 import type { FileValues } from './form-values.ts'
+import { YesNo } from './YesNo.tsx'
 
 /** What only some classes have; a block that already holds something stays when the class changes. */
 export function BlockFields() {
@@ -208,31 +209,5 @@ function HomeFields() {
         </Part>
       </div>
     </section>
-  )
-}
-
-/** Yes, no, or not known. */
-function YesNo({
-  id,
-  value,
-  onChange,
-}: {
-  /** Given by the form it stands in, as are the value and its change. */
-  id?: string
-  value?: boolean | null
-  onChange?: (value: boolean | undefined) => void
-}) {
-  const { t } = useTranslation()
-  return (
-    <Select
-      {...(id ? { id } : {})}
-      allowClear
-      value={value === undefined || value === null ? null : value ? 'yes' : 'no'}
-      options={(['yes', 'no'] as const).map((answer) => ({
-        value: answer,
-        label: t(`customer.${answer}`),
-      }))}
-      onChange={(answer) => onChange?.(answer ? answer === 'yes' : undefined)}
-    />
   )
 }

@@ -53,7 +53,7 @@ export function IdentityCard({
 /** How a customer is supplied. */
 export function SupplyCard({ file }: { file: CustomerFile }) {
   const { t } = useTranslation()
-  const { amount, list } = useFileWords()
+  const { amount, list, yesNo } = useFileWords()
   const { supply } = file.details
   const { place } = file
   const business = [
@@ -84,6 +84,8 @@ export function SupplyCard({ file }: { file: CustomerFile }) {
               ? t(`supplyArea.${file.supplyArea}`)
               : t('customer.strictest', { area: t(`supplyArea.${file.effectiveSupplyArea}`) }),
           ],
+          ['connectedOn', file.connectedOn && formatDay(file.connectedOn)],
+          ['isTemporary', yesNo(file.isTemporary ?? undefined)],
           ['place', place && `${place.longitude}, ${place.latitude} (${place.datum})`],
           ...(isBusiness(file) || supply ? business : []),
         ]}

@@ -9,6 +9,7 @@ import {
 import { Form, Input, InputNumber, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { UnitPicker } from '../../shell/UnitPicker.tsx'
+import { YesNo } from './YesNo.tsx'
 
 /** Who and where a customer is; name and address only where they are not masked. */
 export function IdentityFields({ isNew, isOpen }: { isNew: boolean; isOpen: boolean }) {
@@ -75,6 +76,12 @@ export function SupplyFields() {
           <InputNumber min={0} max={9_999_999_999} precision={2} controls={false} />
         </Form.Item>
         <Choice field="supplyArea" group="supplyArea" values={SUPPLY_AREAS} />
+        <Form.Item name="connectedOn" label={t('customerField.connectedOn')}>
+          <Input type="date" />
+        </Form.Item>
+        <Form.Item name="isTemporary" label={t('customerField.isTemporary')}>
+          <YesNo />
+        </Form.Item>
         <Form.Item name={['place', 'longitude']} label={t('customer.longitude')}>
           <InputNumber min={73} max={136} controls={false} />
         </Form.Item>

@@ -30,6 +30,8 @@ export function valuesOf(file: CustomerFile, full: Full | undefined): FileValues
     capacityKva: file.capacityKva,
     supplyArea: file.supplyArea,
     status: file.status,
+    connectedOn: file.connectedOn,
+    isTemporary: file.isTemporary,
     details: file.details,
     remark: file.remark,
     ...(full ? { people: [...full.people] } : {}),
@@ -48,6 +50,8 @@ const NULLABLE = [
   'voltage',
   'capacityKva',
   'supplyArea',
+  'connectedOn',
+  'isTemporary',
   'remark',
 ] as const
 

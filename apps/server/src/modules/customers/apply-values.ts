@@ -28,6 +28,8 @@ export function applyValues(before: Applied | undefined, values: CustomerValues)
     capacityKva: values.capacityKva ?? was.capacityKva,
     supplyArea: values.supplyArea ?? was.supplyArea,
     status: values.status ?? was.status,
+    connectedOn: values.connectedOn ?? was.connectedOn,
+    isTemporary: values.isTemporary === null ? was.isTemporary : values.isTemporary === 'yes',
     details: detailsAfter(was.details, values),
     remark: values.remark ?? was.remark,
   }

@@ -1,5 +1,6 @@
 import {
   CLASS_CODES,
+  CONNECTED_ON_COLUMN,
   type CustomerClass,
   type CustomerStatus,
   GRADE_CODES,
@@ -8,6 +9,8 @@ import {
   STATUS_CODES,
   SUPPLY_AREA_CODES,
   type SupplyArea,
+  TEMPORARY_CODES,
+  TEMPORARY_COLUMN,
   tellsCareFlag,
   tidyCode,
   USE_CATEGORY_CODES,
@@ -162,6 +165,8 @@ export const customerColumns = {
     { title: '用户状态', synonyms: ['状态', '客户状态', 'STATUS', 'STATUS_CODE'] },
     oneOf<CustomerStatus>(STATUS_CODES),
   ),
+  connectedOn: optional(CONNECTED_ON_COLUMN, date()),
+  isTemporary: optional(TEMPORARY_COLUMN, oneOf<'yes' | 'no'>(TEMPORARY_CODES)),
   longitude: optional({ title: '经度', synonyms: ['lng', 'lon'] }, degrees(73, 136)),
   latitude: optional({ title: '纬度', synonyms: ['lat'] }, degrees(3, 54)),
   datum: optional(

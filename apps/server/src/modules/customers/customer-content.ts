@@ -28,6 +28,8 @@ export interface CustomerContent {
   capacityKva: number | null
   supplyArea: SupplyArea | null
   status: CustomerStatus
+  connectedOn: PlainDate | null
+  isTemporary: boolean | null
   details: CustomerDetails
   remark: string | null
 }
@@ -48,6 +50,8 @@ export const EMPTY_CONTENT: CustomerContent = {
   capacityKva: null,
   supplyArea: null,
   status: 'normal',
+  connectedOn: null,
+  isTemporary: null,
   details: {},
   remark: null,
 }

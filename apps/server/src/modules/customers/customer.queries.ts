@@ -47,7 +47,7 @@ const CONTENT =
   c.address, case when c.datum is not null then
     jsonb_build_object('longitude', c.longitude, 'latitude', c.latitude, 'datum', c.datum) end as place,
   c.transformer_area, c.class as customer_class, c.tags, c.grade, c.grade_decided_by, c.grade_decided_on,
-  c.use_category, c.voltage, c.capacity_kva, c.supply_area, c.status, c.details, c.remark, c.people_sealed,
+  c.use_category, c.voltage, c.capacity_kva, c.supply_area, c.status, c.connected_on, c.is_temporary, c.details, c.remark, c.people_sealed,
   jsonb_path_query_array(c.people_masked, '$[*] ? (@.role != "kin" && @.role != "village-contact")') as people_masked,
   c.phone_hash, c.completeness, c.verified_on, c.merged_into_id, c.version`)
 
@@ -109,7 +109,7 @@ function rowsOf(writes: readonly CustomerWrite[]): RawBuilder<unknown> {
   return sql`json_to_recordset(${JSON.stringify(writes)}::json) as n("cityCode" text, "customerId" uuid,
     "accountNo" text, "unitId" uuid, "unitPath" text, name text, address text, place jsonb, "transformerArea" text,
     "customerClass" text, tags jsonb, grade text, "gradeDecidedBy" text, "gradeDecidedOn" date,
-    "useCategory" text, voltage text, "capacityKva" numeric, "supplyArea" text, status text, details jsonb,
+    "useCategory" text, voltage text, "capacityKva" numeric, "supplyArea" text, status text, "connectedOn" date, "isTemporary" boolean, details jsonb,
     remark text, "peopleSealed" text, "peopleMasked" jsonb, "phoneHash" text, completeness smallint,
     words text, "verifiedOn" date, version integer)`
 }
@@ -122,12 +122,12 @@ export async function insertCustomers(db: Db, writes: readonly CustomerWrite[], 
   await db.run(sql`
     insert into customer (city_code, customer_id, account_no, unit_id, unit_path, name, address, longitude, latitude,
       datum, transformer_area, class, tags, grade, grade_decided_by, grade_decided_on, use_category, voltage,
-      capacity_kva, supply_area, status, details, remark, people_sealed, people_masked, phone_hash, completeness,
-      words, verified_on, created_at, changed_at)
+      capacity_kva, supply_area, status, connected_on, is_temporary, details, remark, people_sealed, people_masked,
+      phone_hash, completeness, words, verified_on, created_at, changed_at)
     select "cityCode", "customerId", "accountNo", "unitId", "unitPath"::ltree, name, address,
       (place ->> 'longitude')::float8, (place ->> 'latitude')::float8, place ->> 'datum', "transformerArea",
       "customerClass", ${TAGS}, grade, "gradeDecidedBy", "gradeDecidedOn", "useCategory", voltage, "capacityKva",
-      "supplyArea", status, details, remark, "peopleSealed", "peopleMasked", "phoneHash", completeness, ${WORDS},
+      "supplyArea", status, "connectedOn", "isTemporary", details, remark, "peopleSealed", "peopleMasked", "phoneHash", completeness, ${WORDS},
       "verifiedOn", ${at}, ${at}
     from ${rowsOf(writes)}`)
 }
@@ -140,7 +140,8 @@ export function updateCustomers(db: Db, writes: readonly CustomerWrite[], at: Da
       datum = n.place ->> 'datum', transformer_area = n."transformerArea", class = n."customerClass",
       tags = ${TAGS}, grade = n.grade, grade_decided_by = n."gradeDecidedBy",
       grade_decided_on = n."gradeDecidedOn", use_category = n."useCategory", voltage = n.voltage,
-      capacity_kva = n."capacityKva", supply_area = n."supplyArea", status = n.status, details = n.details,
+      capacity_kva = n."capacityKva", supply_area = n."supplyArea", status = n.status,
+      connected_on = n."connectedOn", is_temporary = n."isTemporary", details = n.details,
       remark = n.remark, people_sealed = n."peopleSealed", people_masked = n."peopleMasked",
       phone_hash = n."phoneHash", completeness = n.completeness, words = ${WORDS}, verified_on = n."verifiedOn",
       version = c.version + 1, changed_at = ${at}

@@ -141,6 +141,22 @@ test('an edit changes what is sent and leaves the rest, sealed people included',
   })
 })
 
+test('a file says since when it is supplied and whether for a time only; what is not known stays open', async () => {
+  const { customerId } = await made()
+  const said = async (edit: object) => {
+    const { version } = (await fileOf(customerId)) as { version: number }
+    expect(await head.call(editCustomerRoute, { customerId, version, ...edit })).toMatchObject({
+      status: 200,
+    })
+    const { connectedOn, isTemporary } = (await fileOf(customerId)) as Record<string, unknown>
+    return [connectedOn, isTemporary]
+  }
+  expect(await said({ remark: '核对' })).toEqual([null, null])
+  expect(await said({ connectedOn: '2011-10-01', isTemporary: true })).toEqual(['2011-10-01', true])
+  expect(await said({ isTemporary: false })).toEqual(['2011-10-01', false])
+  expect(await said({ connectedOn: null, isTemporary: null })).toEqual([null, null])
+})
+
 test('a customer without a supply area gets the strictest limit, and its file says what is missing', async () => {
   const { customerId } = await made()
   expect(await fileOf(customerId)).toMatchObject({

@@ -51,6 +51,8 @@ export function exportCells(row: CustomerView, keeper: Keeper, isFull: boolean):
     capacityKva: row.capacityKva,
     supplyArea: word(SUPPLY_AREA_CODES, row.supplyArea),
     status: word(STATUS_CODES, row.status),
+    connectedOn: row.connectedOn,
+    isTemporary: yesNo(row.isTemporary ?? undefined),
     longitude: row.place?.longitude ?? null,
     latitude: row.place?.latitude ?? null,
     datum: row.place?.datum ?? null,

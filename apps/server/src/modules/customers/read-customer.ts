@@ -28,6 +28,7 @@ export async function getCustomer(ctx: Context, input: InputOf<typeof getCustome
     gradeDecidedBy: row.gradeDecidedBy,
     gradeDecidedOn: row.gradeDecidedOn,
     effectiveSupplyArea: row.supplyArea ?? STRICTEST,
+    ...{ connectedOn: row.connectedOn, isTemporary: row.isTemporary },
     details: row.details,
     remark: row.remark,
     people: row.peopleMasked,

@@ -10,6 +10,7 @@ import {
 import {
   CUSTOMER_CLASSES,
   GRADES,
+  type PlainDate,
   SUPPLY_AREAS,
   tidyCell,
   USE_CATEGORIES,
@@ -71,6 +72,7 @@ const text = (max: number) =>
     .filter((words) => tidyCell(words) !== '' && words.length <= max && !words.includes('**'))
 const item = text(20).filter((words) => !/[、，,;；|\n]/.test(words))
 const some = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined })
+const day = (text: string) => text as PlainDate
 const amount = fc.double({ min: 0, max: 1e6, noNaN: true })
 
 type Customer = SentOf<typeof createCustomerRoute>
@@ -84,6 +86,8 @@ const aCustomer: fc.Arbitrary<Omit<Customer, 'customerId' | 'unitId' | 'accountN
   voltage: some(fc.constantFrom(...VOLTAGES)),
   capacityKva: some(amount),
   supplyArea: some(fc.constantFrom(...SUPPLY_AREAS)),
+  connectedOn: some(fc.constantFrom(day('1978-01-01'), day('2011-10-15'), day('2024-02-29'))),
+  isTemporary: some(fc.boolean()),
   remark: some(fc.oneof(text(50), fc.constantFrom('长'.repeat(10_000), `${'𠮷'.repeat(4999)}a`))),
   place: some(
     fc.record({

@@ -1,13 +1,18 @@
 import {
+  CONNECTED_ON_COLUMN,
+  CUT_CODES,
   guessColumns,
   headingForm,
   type NamedColumn,
   parseMixedDate,
   type RegisterFacts,
   STATUS_CODES,
+  TEMPORARY_CODES,
+  TEMPORARY_COLUMN,
   tidyCell,
   tidyCode,
   USE_CATEGORY_CODES,
+  YES_NO_CODES,
 } from '@nuandeng/domain'
 import { problems } from '../../platform/problems.ts'
 import { openTable } from '../../platform/tables/open-table.ts'
@@ -18,26 +23,14 @@ const COLUMNS = {
   category: { title: '用电类别', synonyms: ['use_category', 'elec_type_code'] },
   status: { title: '状态', synonyms: ['用户状态', '客户状态'] },
   cut: { title: '停电标志', synonyms: ['poweroff', 'is_cut'] },
-  temporary: { title: '临时用电', synonyms: ['临时用电标志', 'tmp_flag', 'is_temporary'] },
-  connected: {
-    title: '立户日期',
-    synonyms: ['送电日期', '装表日期', 'connected_on', 'build_date'],
-  },
+  temporary: TEMPORARY_COLUMN,
+  connected: CONNECTED_ON_COLUMN,
   capacity: { title: '容量', synonyms: ['合同容量', '运行容量', 'capacity_kva', 'contract_cap'] },
   alone: { title: '独居', synonyms: ['独居标志', 'lives_alone', 'living_alone'] },
 } as const satisfies Record<string, NamedColumn>
 type Field = keyof typeof COLUMNS
 
 const HEADER_AMONG = 30
-const YES = new Set(['1', 'y', 'yes', 'true', '是', '有'])
-const NO = new Set(['0', 'n', 'no', 'false', '否', '无'])
-/** 停电标志 and 临时用电 have codes of their own in SG186. */
-const CUT = { yes: new Set([...YES, '01', '已停电', '停电']), no: new Set([...NO, '02', '未停电']) }
-const TEMPORARY = {
-  yes: new Set([...YES, '01', '02', '装表临时', '无表临时']),
-  no: new Set([...NO, '03', '非临时']),
-}
-
 /** The customers of a register in a file (.csv, .csv.gz, .xlsx), as rules ask about them. */
 export async function* readRegister(path: string): AsyncGenerator<RegisterFacts> {
   const table = await openTable(path)
@@ -86,11 +79,11 @@ function factsOf(
     account,
     useCategory: codeOf(CATEGORY_WORDS, cell('category')),
     isActive: status === null ? null : status !== 'closed',
-    isCut: flagOf(cell('cut'), CUT),
-    isTemporary: flagOf(cell('temporary'), TEMPORARY),
+    isCut: flagOf(cell('cut'), CUT_CODES),
+    isTemporary: flagOf(cell('temporary'), TEMPORARY_CODES),
     connectedIn: connectedOn?.slice(0, 7) ?? null,
     capacityVa: kva === null ? null : Math.round(kva * 1000),
-    livesAlone: flagOf(cell('alone'), { yes: YES, no: NO }),
+    livesAlone: flagOf(cell('alone'), YES_NO_CODES),
   }
 }
 
@@ -123,9 +116,9 @@ function codeOf(words: Map<string, string>, text: string): string | null {
 
 function flagOf(
   text: string,
-  { yes, no }: { yes: ReadonlySet<string>; no: ReadonlySet<string> },
+  { yes, no }: Readonly<Record<'yes' | 'no', readonly string[]>>,
 ): boolean | null {
   const word = text.toLowerCase()
-  if (yes.has(word)) return true
-  return no.has(word) ? false : null
+  if (word === 'yes' || yes.includes(word)) return true
+  return word === 'no' || no.includes(word) ? false : null
 }

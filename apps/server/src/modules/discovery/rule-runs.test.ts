@@ -22,6 +22,7 @@ import {
   LOW_USE,
   signalOf,
 } from '../../../test/signal-factory.ts'
+import type { Db } from '../../platform/db.ts'
 import { withDuck } from '../../platform/duck.ts'
 import { newId } from '../../platform/ids.ts'
 import { meteringFolder } from '../metering/metering-folder.ts'
@@ -207,6 +208,56 @@ describe('a run', () => {
     })
     await expect(signalOf(server, lives.customerId)).rejects.toThrow('no row')
     await expect(signalOf(server, closed.customerId)).rejects.toThrow('no row')
+  })
+
+  test('leaves out whom the file says is temporary or new, and who is cut off for arrears until it is restored', async () => {
+    const [temporary, fresh, settled, cut, back, merged] = await Promise.all(
+      Array.from({ length: 6 }, () => aCustomer(server)),
+    )
+    const all = [temporary, fresh, settled, cut, back, merged] as Awaited<
+      ReturnType<typeof aCustomer>
+    >[]
+    const id = (of: { customerId: string } | undefined) => of?.customerId ?? ''
+    const { station } = server.units
+    const stop = async (
+      db: Db,
+      accountNo: string | undefined,
+      restored: 'no' | 'asked' | 'yes',
+    ) => {
+      const [requestId, cityCode] = [newId(), station.cityCode]
+      await db.run(sql`
+        insert into arrears_case (city_code, case_id, unit_id, unit_path, account_no, amount_fen, overdue_since, is_important,
+          guards, state, opened_at, opened_by_name, stopped_at, reconnection_id)
+        values (${cityCode}, ${newId()}, ${station.unitId}, ${station.path}::ltree, ${accountNo}, 100, '2011-08-01', false,
+          '{}', ${restored === 'no' ? 'stopped' : 'settled'}, now(), '测试', now(), ${restored === 'no' ? null : requestId})`)
+      if (restored !== 'yes') return
+      await db.run(sql`
+        insert into request_step (city_code, request_id, step_id, round, step, taken_at, recorded_at, taken_by, taken_by_name, outcome)
+        values (${cityCode}, ${requestId}, ${newId()}, 1, 'supply.restored', now(), now(), ${newId()}, '测试', 'done')`)
+    }
+    await server.database.transact('system', async (db) => {
+      await db.run(
+        sql`update customer set is_temporary = true where customer_id = ${id(temporary)}`,
+      )
+      await db.run(
+        sql`update customer set connected_on = '2011-07-01' where customer_id = ${id(fresh)}`,
+      )
+      await db.run(sql`update customer set connected_on = '2011-06-30', is_temporary = false
+        where customer_id = ${id(settled)}`)
+      await stop(db, cut?.accountNo, 'no')
+      await stop(db, back?.accountNo, 'yes')
+      await stop(db, merged?.accountNo, 'asked')
+    })
+    await anApprovedImpact(server)
+    const run = aRun()
+    await office.call(startRuleRunRoute, run)
+    await workOff(stateOf(Object.fromEntries(all.map(({ accountNo }) => [accountNo, lived(62)]))))
+    expect(await runOf(run.runId)).toMatchObject({
+      counts: { [LOW_USE]: { found: 2, fresh: 2, skipped: { temporary: 1, new: 1, cut: 2 } } },
+    })
+    for (const found of [settled, back]) {
+      expect(await signalOf(server, id(found))).toMatchObject({ state: 'open' })
+    }
   })
 
   test('the next month changes the signal; the month after, with normal use, ends it', async () => {

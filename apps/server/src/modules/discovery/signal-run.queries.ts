@@ -135,9 +135,12 @@ export function listRegisterFacts(db: Db, cityCode: string, after: string, limit
     account: string
     useCategory: string | null
     isActive: boolean
+    isTemporary: boolean | null
+    connectedIn: string | null
     capacityVa: number | null
   }>(sql`
-    select account_no as account, use_category, status <> 'closed' as is_active,
+    select account_no as account, use_category, status <> 'closed' as is_active, is_temporary,
+      to_char(connected_on, 'YYYY-MM') as connected_in,
       round(capacity_kva * 1000)::bigint as capacity_va
     from customer where city_code = ${cityCode} and account_no > ${after} and merged_into_id is null
     order by account_no limit ${limit}`)

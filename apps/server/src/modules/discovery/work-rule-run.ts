@@ -17,6 +17,7 @@ import type { Vault } from '../../platform/vault.ts'
 import { withCityState } from '../metering/index.ts'
 import { findPersonActor } from '../organisation/index.ts'
 import { listWatchedAccounts } from '../protection/index.ts'
+import { cutAccounts } from '../requests/index.ts'
 import { refuseUnassessed } from './assess-impact.ts'
 import { getRules, permissionsToRun } from './editions.ts'
 import { proposeSignals } from './propose-signals.ts'
@@ -186,15 +187,14 @@ async function* registerOf(
   { edition, newest, skipped, watched }: Asked,
 ): AsyncGenerator<RegisterFacts> {
   const { newWithinMonths } = edition
+  const cut = await database.transact('system', (db) => cutAccounts(db, cityCode))
   for (let after = ''; ; ) {
     const page = await database.transact('system', (db) =>
       listRegisterFacts(db, cityCode, after, REGISTER_AT_ONCE),
     )
     for (const row of page) {
-      // The register does not hold these.
-      const unknown = { isCut: null, isTemporary: null, connectedIn: null }
       const livesAlone = watched?.has(row.account) ?? null
-      const facts = { ...row, ...unknown, livesAlone }
+      const facts = { ...row, isCut: cut.has(row.account), livesAlone }
       for (const rule of edition.rules) {
         if (asksCare(rule.kind) && !livesAlone) continue
         const why = excludedBy(rule, facts, { newWithinMonths, newest })

@@ -66,6 +66,20 @@ export function listCases(
     order by c.opened_at desc, c.case_id desc limit ${page.limit + 1}`)
 }
 
+/**
+ * Accounts of a city without supply because of arrears: stopped, and no step of the request that followed says that it was
+ * restored. Of a file that was merged the account of the one that was kept.
+ */
+export function listCutAccounts(db: Db, cityCode: string) {
+  return db.rows<{ accountNo: string }>(sql`
+    select coalesce(k.account_no, a.account_no) as account_no
+    from arrears_case a left join customer c on c.city_code = a.city_code and c.account_no = a.account_no
+    left join customer k on k.city_code = c.city_code and k.customer_id = c.merged_into_id
+    where a.city_code = ${cityCode} and a.stopped_at is not null
+      and not exists (select from request_step s where s.city_code = a.city_code and s.request_id = a.reconnection_id
+        and s.step = 'supply.restored' and s.outcome = 'done' and s.replaced_by_id is null)`)
+}
+
 export type NewCase = Pick<
   ArrearsRow,
   | 'cityCode'

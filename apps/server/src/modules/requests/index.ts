@@ -90,6 +90,7 @@ import {
 import { getSupplyFile } from './supply-view.ts'
 import { correctStep, takeStep } from './take-step.ts'
 
+export { cutAccounts } from './cut-accounts.ts'
 export { requestWordsJob } from './fill-words.ts'
 export { serveMobilePage } from './mobile-page.ts'
 export {
