@@ -121,7 +121,7 @@ export const customers = {
     capacityKva: '合同容量',
     supplyArea: '城乡类别',
     connectedOn: '立户（送电）日期',
-    isTemporary: '临时用电',
+    isTemporary: '临时用电标志',
     place: '坐标',
     grade: '重要性等级',
     gradeDecidedBy: '认定部门',
