@@ -4,6 +4,7 @@ import { judgeSilence } from './judge-silence.ts'
 import { daysIn, monthBefore, twiceMedian } from './month-series.ts'
 import { excludedBy } from './register-exclusion.ts'
 import { type MonthRule, type RegisterFacts, reasonOf, type SilenceRule } from './rule.ts'
+import { thresholdOf } from './threshold.ts'
 
 const EDITION = { dayFloorKwh: 0, newWithinMonths: 3 }
 const FRAME = {
@@ -72,6 +73,14 @@ test('a finding of low use carries the numbers of its reason, and the months it 
   expect(reasonOf({ reason, reasonEn: '' }, finding?.numbers ?? {}, 'zh')).toBe(
     '近 3 个月在 0 与 1.00 千瓦时之间，最高 0.90',
   )
+})
+
+test('the line of a rule is its limit, or its share of the usual use; a rule of change has none', () => {
+  expect(thresholdOf(lowUse, { belowKwh: 1, highestKwh: 0.9 })).toBe(1)
+  const fall = judge(collapse, [...year(100), ...year(100), 10, 10])
+  expect(thresholdOf(collapse, fall?.numbers ?? {})).toBe(20)
+  expect(thresholdOf(collapse, {})).toBeNull()
+  expect(thresholdOf(stuck, { medianKwh: 100 })).toBeNull()
 })
 
 test('where a source never prints nothing, its floor on every day is nothing', () => {

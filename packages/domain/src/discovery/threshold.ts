@@ -1,17 +1,20 @@
-import type { Finding, SilenceRule } from './rule.ts'
+import type { DiscoveryRule, Finding } from './rule.ts'
 
-/** The line below which a rule looks, in kWh a month (阈值线); null where it has no such line. */
-export function thresholdOf(numbers: Finding['numbers']): number | null {
-  const { belowKwh, medianKwh, dropPercent } = numbers
-  if (belowKwh !== undefined) return belowKwh
-  if (medianKwh !== undefined && dropPercent !== undefined) return (medianKwh * dropPercent) / 100
-  return null
-}
-
-/** The use of a day below which it counts as silent, in kWh; null where the usual day is not known. */
-export function dayThresholdOf(
-  { silentPercent }: Pick<SilenceRule, 'silentPercent'>,
-  { medianKwh }: Finding['numbers'],
-): number | null {
-  return medianKwh === undefined ? null : (medianKwh * silentPercent) / 100
+/**
+ * The line below which a rule looks (阈值线): kWh a month, of silence kWh a day. Null where the rule has no such line, or the
+ * usual use is not known.
+ */
+export function thresholdOf(rule: DiscoveryRule, { medianKwh }: Finding['numbers']): number | null {
+  const shareOf = (percent: number) =>
+    medianKwh === undefined ? null : (medianKwh * percent) / 100
+  switch (rule.kind) {
+    case 'low-use':
+      return rule.belowKwh
+    case 'collapse':
+      return shareOf(rule.dropPercent)
+    case 'silence':
+      return shareOf(rule.silentPercent)
+    default:
+      return null
+  }
 }

@@ -23,6 +23,12 @@ export function getRules(
   return { edition, rules }
 }
 
+export function findRule(edition: string, ruleId: string): DiscoveryRule | undefined {
+  return shippedEditionsOfRules()
+    .find((shipped) => shipped.edition === edition)
+    ?.rules.find(({ id }) => id === ruleId)
+}
+
 /** What a rule looks for; an id names the same rule in every edition. */
 export function getRuleKind(ruleId: string): DiscoveryKind {
   const rule = shippedEditionsOfRules()

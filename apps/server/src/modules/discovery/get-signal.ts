@@ -1,10 +1,10 @@
 import type { getSignalRoute } from '@nuandeng/contract'
-import { dayThresholdOf, thresholdOf } from '@nuandeng/domain'
+import { thresholdOf } from '@nuandeng/domain'
 import { authorize, type Context, record } from '../../platform/context.ts'
 import type { Call } from '../../platform/http.ts'
 import { problems } from '../../platform/problems.ts'
 import { readSeries } from '../metering/index.ts'
-import { getRules } from './editions.ts'
+import { findRule } from './editions.ts'
 import {
   findNeedOf,
   findSignalView,
@@ -40,11 +40,10 @@ export async function getSignal(call: Call<typeof getSignalRoute>) {
   }
 }
 
-/** The line below which the rule looks; the share of the usual day is a figure of its edition. */
-function lineOf({ edition, ruleId, ruleKind, reason: { numbers } }: SignalView) {
-  if (ruleKind !== 'silence') return thresholdOf(numbers)
-  const [rule] = getRules(edition, [ruleId]).rules
-  return rule?.kind === 'silence' ? dayThresholdOf(rule, numbers) : null
+/** The line is a figure of the edition; of one that is no longer there it is not known. */
+function lineOf({ edition, ruleId, reason: { numbers } }: SignalView) {
+  const rule = findRule(edition, ruleId)
+  return rule ? thresholdOf(rule, numbers) : null
 }
 
 async function lookAt(ctx: Context, signalId: string) {
