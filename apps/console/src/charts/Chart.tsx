@@ -29,5 +29,6 @@ export default function Chart({
       chart.dispose()
     }
   }, [option])
-  return <div ref={box} role="img" aria-label={label} style={{ height, minWidth: 0 }} />
+  // What is drawn must not hold its place wide when the window gets narrower.
+  return <div ref={box} role="img" aria-label={label} style={{ height, contain: 'size' }} />
 }
