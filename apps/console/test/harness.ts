@@ -80,7 +80,7 @@ export async function hoverRow(page: Page) {
 
 /** By how many pixels the page can be scrolled sideways. */
 export function overhangOf(page: Page): Promise<number> {
-  return page.evaluate(
-    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-  )
+  // A drawing takes its new width in the frame after that of the window.
+  return page.evaluate(`new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() =>
+    resolve(document.documentElement.scrollWidth - document.documentElement.clientWidth))))`)
 }
