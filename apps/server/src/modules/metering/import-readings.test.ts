@@ -159,6 +159,24 @@ test('half a file is refused whole, and nothing of its months is replaced', asyn
   expect(wanted).toMatchObject({ imported: 1, refusal: null })
 })
 
+test('days of a few and months of all are compared apart: neither makes up for half a file of the other', async () => {
+  const accounts = Array.from({ length: 10 }, (_, i) => `apart-${i}`)
+  const months = (month: string, some: string[]) =>
+    takeReadings(server, file(...some.map((name) => `${name},${month},5`)), inCity)
+  const days = (month: string, some: string[]) => {
+    const lines = some.flatMap((name) => [`${name},${month}-01,0.2`, `${name},${month}-02,0.2`])
+    return takeReadings(server, `户号,日期,电量\n${lines.join('\n')}\n`, inCity)
+  }
+  const isHalf = { imported: 0, refusal: { code: 'fewer-than-last-month' } }
+  await months('2011-07', accounts)
+  // Nobody was read by the day in July.
+  expect(await days('2011-08', accounts.slice(5))).toMatchObject({ imported: 10, refusal: null })
+  expect(await months('2011-08', accounts.slice(3))).toMatchObject(isHalf)
+  expect(await months('2011-08', accounts)).toMatchObject({ imported: 10, refusal: null })
+  expect(await days('2011-09', accounts.slice(7))).toMatchObject(isHalf)
+  expect(await days('2011-09', accounts.slice(6))).toMatchObject({ imported: 8, refusal: null })
+})
+
 test('without a city the register tells it, and an account that it does not know is refused', async () => {
   const here = await aCustomer(server)
   const there = await aCustomer(server, { unit: server.units.foreign })

@@ -35,7 +35,15 @@ export async function listMonths(duck: Duck): Promise<MonthOfCity[]> {
     .map(([cityCode, month]) => ({ cityCode: String(cityCode), month: month as PlainDate }))
 }
 
-/** The readings of a month that come in, and how many of them stand in the old file as they are. */
+/** How many accounts have readings of single days, and how many longer ones. */
+export interface AccountsByForm {
+  daily: number
+  longer: number
+}
+
+const BY_FORM = `count(distinct account) filter (days = 1)::double, count(distinct account) filter (days > 1)::double`
+
+/** The readings of a month that come in, how many of them stand in the old file as they are, and whom both are of. */
 export async function compareMonth(
   duck: Duck,
   { cityCode, month }: MonthOfCity,
@@ -48,10 +56,17 @@ export async function compareMonth(
   const reader = await duck.runAndReadAll(`
     select (select count(*) from fresh)::double,
       ${before ? `(select count(*) from fresh join ${before} using (account, from_day, days, used))` : '0'}::double,
-      (select count(distinct account)
-       from (select account from fresh ${before ? `union all select account from ${before}` : ''}))::double`)
-  const [rows, unchanged, accounts] = reader.getRowsJson()[0] as number[]
-  return { rows: rows ?? 0, unchanged: unchanged ?? 0, accounts: accounts ?? 0 }
+      count(distinct account)::double, ${BY_FORM}
+    from (select account, days from fresh ${before ? `union all select account, days from ${before}` : ''})`)
+  const [rows = 0, unchanged = 0, accounts = 0, daily = 0, longer = 0] =
+    (reader.getRowsJson()[0] as number[] | undefined) ?? []
+  return { rows, unchanged, accounts, byForm: { daily, longer } }
+}
+
+export async function countByForm(duck: Duck, path: string): Promise<AccountsByForm> {
+  const reader = await duck.runAndReadAll(`select ${BY_FORM} from read_parquet(${quoted(path)})`)
+  const [daily = 0, longer = 0] = (reader.getRowsJson()[0] as number[] | undefined) ?? []
+  return { daily, longer }
 }
 
 /**

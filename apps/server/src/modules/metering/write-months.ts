@@ -4,7 +4,9 @@ import type { Intake } from './import-readings.ts'
 import { type CoverageRow, listLiveFiles, type ReadingFileRow } from './metering.queries.ts'
 import { ReadingsRefused } from './readings-refused.ts'
 import {
+  type AccountsByForm,
   compareMonth,
+  countByForm,
   coverMonth,
   listMonths,
   type MonthOfCity,
@@ -13,14 +15,22 @@ import {
   writeMonth,
 } from './store.queries.ts'
 
-/** A month of a city with fewer accounts than so many tenths of the month before is half a file. */
+/**
+ * A month of a city with fewer accounts than so many tenths of the month before is half a file. Readings of single days and
+ * longer ones are compared apart: few have the first, and neither makes up for the other.
+ */
 const FEWER_TENTHS = 8
+const FORMS = [
+  { form: 'daily', words: '按日 daily' },
+  { form: 'longer', words: '按月 monthly' },
+] as const
 
 /** What came in for a month of a city; `path` is the new file, not in its place yet, where anything changed. */
 export interface WrittenMonth extends MonthOfCity {
   rows: number
   unchanged: number
   accounts: number
+  byForm: AccountsByForm
   written:
     | ({ path: string; coverage: CoverageRow[] } & Awaited<ReturnType<typeof sumMonth>>)
     | undefined
@@ -40,9 +50,8 @@ export async function writeMonths(
     const old = live.find(isAt(at))
     const oldPath = old && folder.parquetPath(at.cityCode, at.month, old.fileId)
     const found = await compareMonth(duck, at, oldPath)
-    // A month that is there already only grows.
-    if (!old) {
-      checkFewer(intake, { ...at, accounts: found.accounts }, accountsBefore(at, done, live))
+    if (!wanted.allowFewer) {
+      checkFewer(intake, { ...at, ...found, old }, await accountsBefore(intake, at, done, live))
     }
     const path = join(work, `${i}.parquet`)
     let written: WrittenMonth['written']
@@ -69,26 +78,47 @@ async function filesOf({ database }: Intake, months: readonly MonthOfCity[]) {
 const isAt = (at: MonthOfCity) => (other: MonthOfCity) =>
   other.cityCode === at.cityCode && other.month === at.month
 
-/** How many accounts the month before has: by what comes in beside, or by what is there. */
-function accountsBefore(
+/** Whom the month before is of: by what comes in beside, or by what is there. */
+async function accountsBefore(
+  { duck, folder }: Intake,
   { cityCode, month }: MonthOfCity,
   done: readonly WrittenMonth[],
   live: readonly ReadingFileRow[],
-) {
-  const before = { cityCode, month: addMonths(month, -1) as PlainDate }
-  return (done.find(isAt(before)) ?? live.find(isAt(before)))?.accounts ?? 0
+): Promise<AccountsByForm> {
+  const at = { cityCode, month: addMonths(month, -1) as PlainDate }
+  const beside = done.find(isAt(at))
+  if (beside) return beside.byForm
+  const there = live.find(isAt(at))
+  return there
+    ? countByForm(duck, folder.parquetPath(cityCode, at.month, there.fileId))
+    : { daily: 0, longer: 0 }
 }
 
 function checkFewer(
   { wanted }: Intake,
-  { cityCode, month, accounts }: MonthOfCity & { accounts: number },
-  before: number,
+  { cityCode, month, byForm, old }: MonthOfCity & FoundMonth,
+  before: AccountsByForm,
 ) {
-  if (wanted.allowFewer || accounts * 10 >= before * FEWER_TENTHS) return
-  const reason = `${cityCode} ${month.slice(0, 7)}：${accounts} 户，上月 ${before} 户，像是半个文件 half a file? (--allow-fewer)`
-  throw new ReadingsRefused(
-    'fewer-than-last-month',
-    { file: wanted.fileName ?? wanted.paths.map((path) => basename(path)).join(', ') },
-    reason,
-  )
+  for (const { form, words } of FORMS) {
+    const [found, last] = [byForm[form], before[form]]
+    // What is there already only grows.
+    if (found === 0 || hasForm(old, form) || found * 10 >= last * FEWER_TENTHS) continue
+    const reason = `${cityCode} ${month.slice(0, 7)}：${words} ${found} 户，上月 ${last} 户，像是半个文件 half a file? (--allow-fewer)`
+    throw new ReadingsRefused(
+      'fewer-than-last-month',
+      { file: wanted.fileName ?? wanted.paths.map((path) => basename(path)).join(', ') },
+      reason,
+    )
+  }
+}
+
+interface FoundMonth {
+  byForm: AccountsByForm
+  /** The file that counts until now. */
+  old: ReadingFileRow | undefined
+}
+
+function hasForm(old: ReadingFileRow | undefined, form: keyof AccountsByForm): boolean {
+  if (!old) return false
+  return form === 'daily' ? old.dailyRows > 0 : old.rows > old.dailyRows
 }
