@@ -1,6 +1,5 @@
 // What clocks cost at a million of them, and whether a request costs more when a million are stored.
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { addDays, shanghaiDate } from '@nuandeng/domain'
@@ -13,6 +12,7 @@ import {
 } from '../../apps/server/src/modules/commitments/recompute.ts'
 import type { Database } from '../../apps/server/src/platform/db.ts'
 import { newId } from '../../apps/server/src/platform/ids.ts'
+import { aTempFolder } from '../../apps/server/test/temp-folder.ts'
 import { fillRequests } from './clocks-history.ts'
 import type { CpuTimes } from './cpu.ts'
 import { settle } from './history.ts'
@@ -39,7 +39,7 @@ export async function run(args: string[]) {
   })
   const requests = Number(values.requests)
   if (values.data) mkdirSync(values.data, { recursive: true })
-  const folder = mkdtempSync(join(values.data ?? tmpdir(), 'nuandeng-bench-'))
+  const folder = aTempFolder('bench', values.data)
   const databaseUrl = process.env.DATABASE_URL || undefined
   const opened: Stage[] = []
   const report: Record<string, number> = { requests }

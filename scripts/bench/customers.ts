@@ -1,9 +1,9 @@
 // What taking in a register of customers costs, and how long searches and lists take when it is in.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { aTempFolder } from '../../apps/server/test/temp-folder.ts'
 import { makeRegister } from '../generate/register.ts'
 import { type CpuTimes, readCpu } from './cpu.ts'
 import { measureReading } from './customer-reading.ts'
@@ -25,7 +25,7 @@ export async function run(args: string[]) {
     },
   })
   if (values.data) mkdirSync(values.data, { recursive: true })
-  const folder = mkdtempSync(join(values.data ?? tmpdir(), 'nuandeng-bench-customers-'))
+  const folder = aTempFolder('bench-customers', values.data)
   try {
     // A register repeats some of its customers, and a list may have 1,000,000 rows.
     const customers = Math.floor(Number(values.rows) / ROWS_PER_CUSTOMER)

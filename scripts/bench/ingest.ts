@@ -1,10 +1,10 @@
 // What taking in field records costs, on an empty database and on one that holds a million records.
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { DEMO_DAY } from '../../apps/server/src/demo/day.ts'
 import { shareOut } from '../../apps/server/src/demo/seeded.ts'
+import { aTempFolder } from '../../apps/server/test/temp-folder.ts'
 import { fillDay, type PastDay, proveDay, settle } from './history.ts'
 import { LoadProcess } from './load-process.ts'
 import { percentile, printReport, type Report, type Sent } from './report.ts'
@@ -38,7 +38,7 @@ export async function run(args: string[]) {
     rounds: Number(values.rounds),
   }
   if (values.data) mkdirSync(values.data, { recursive: true })
-  const folder = mkdtempSync(join(values.data ?? tmpdir(), 'nuandeng-bench-'))
+  const folder = aTempFolder('bench', values.data)
   const databaseUrl = process.env.DATABASE_URL || undefined
   const opened: Stage[] = []
   const load = new LoadProcess()

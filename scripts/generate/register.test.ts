@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, expect, onTestFinished, test, vi } from 'vitest'
@@ -7,11 +6,12 @@ import { EXIT } from '../../apps/server/src/cli/exit.ts'
 import { readSettings } from '../../apps/server/src/platform/environment.ts'
 import { openInstallation } from '../../apps/server/src/start.ts'
 import { runCommand, startCommand } from '../../apps/server/test/command.ts'
+import { aTempFolder } from '../../apps/server/test/temp-folder.ts'
 import { makeRegister } from './register.ts'
 
 // Each command starts a database of its own.
 vi.setConfig({ testTimeout: 240_000 })
-const folder = mkdtempSync(join(tmpdir(), 'nuandeng-customers-cli-'))
+const folder = aTempFolder('customers-cli')
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const nuandeng = (...words: string[]) => runCommand(['import', ...words])
 

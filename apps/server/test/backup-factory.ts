@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type pg from 'pg'
 import { afterAll, inject, onTestFinished } from 'vitest'
@@ -11,12 +10,13 @@ import { newId } from '../src/platform/ids.ts'
 import { readKeys } from '../src/platform/vault.ts'
 import { databaseOf } from './global-setup.ts'
 import { administer, type TestServer } from './harness.ts'
+import { aTempFolder } from './temp-folder.ts'
 
 const PASSPHRASE = '一盏灯 and twelve more'
 
 /** A folder of backups of a server, and empty places to restore them into; use at the top of a file. */
 export function backupFactory(server: TestServer) {
-  const folder = mkdtempSync(join(tmpdir(), 'nuandeng-backup-'))
+  const folder = aTempFolder('backup')
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
   const file = join(folder, 'whole.backup')
   const keys = () => readKeys(server.installation.settings.dataDir) ?? ''
@@ -53,7 +53,7 @@ export function backupFactory(server: TestServer) {
       await administer(cluster, `create database ${name} template template0 ${owner}`)
       const config = databaseOf(cluster, name)
       const database = openDatabase(asPlainLogin ? byLogin(config, name) : config)
-      const dataDir = mkdtempSync(join(folder, 'data-'))
+      const dataDir = aTempFolder('data', folder)
       onTestFinished(async () => {
         await database.close()
         await administer(cluster, `drop database ${name} with (force)`)

@@ -1,7 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { listReadingFilesRoute } from '@nuandeng/contract'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
@@ -10,13 +9,14 @@ import { whileLocked } from '../src/modules/metering/copy-register.ts'
 import { readSettings } from '../src/platform/environment.ts'
 import { joinInstallation, openInstallation } from '../src/start.ts'
 import { aPerson, aUnit, requestFor } from './harness.ts'
+import { aTempFolder } from './temp-folder.ts'
 
 // The database is the embedded one, whatever the other tests run on.
 vi.stubEnv('DATABASE_URL', '')
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 const BIN = join(import.meta.dirname, '../bin/nuandeng.mjs')
 const CITY = '410100'
-const folder = mkdtempSync(join(tmpdir(), 'nuandeng-readings-beside-'))
+const folder = aTempFolder('readings-beside')
 const data = join(folder, 'data')
 let server: ChildProcess
 let url = ''

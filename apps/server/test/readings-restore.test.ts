@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process'
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, test, vi } from 'vitest'
 import { EXIT } from '../src/cli/exit.ts'
@@ -8,13 +7,14 @@ import { readSeries } from '../src/modules/metering/index.ts'
 import { readSettings } from '../src/platform/environment.ts'
 import { openInstallation } from '../src/start.ts'
 import { aUnit } from './harness.ts'
+import { aTempFolder } from './temp-folder.ts'
 
 // The database is the embedded one, whatever the other tests run on.
 vi.stubEnv('DATABASE_URL', '')
 vi.setConfig({ testTimeout: 180_000 })
 const BIN = join(import.meta.dirname, '../bin/nuandeng.mjs')
 const CITY = '410100'
-const folder = mkdtempSync(join(tmpdir(), 'nuandeng-readings-restore-'))
+const folder = aTempFolder('readings-restore')
 const [data, restored] = [join(folder, 'data'), join(folder, 'restored')]
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 

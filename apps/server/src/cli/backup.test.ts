@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process'
-import { chmodSync, existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { runCommand } from '../../test/command.ts'
+import { aTempFolder } from '../../test/temp-folder.ts'
 import { EXIT } from './exit.ts'
 
 // Several processes that each start a database: slow where the machine is busy.
@@ -13,9 +13,7 @@ vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url))
 const { DATABASE_URL: _url, NUANDENG_DATA: _data, ...env } = process.env
 
-const folder = mkdtempSync(join(tmpdir(), 'nuandeng-backup-cli-'))
-// Run by root, the database is `nobody`'s and must be able to get into the folder.
-chmodSync(folder, 0o755)
+const folder = aTempFolder('backup-cli')
 const live = join(folder, 'live')
 const file = join(folder, 'monday.backup')
 const phrase = join(folder, 'passphrase')

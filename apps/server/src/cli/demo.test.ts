@@ -1,13 +1,11 @@
-import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { runCommand } from '../../test/command.ts'
+import { aTempFolder } from '../../test/temp-folder.ts'
 import { EXIT } from './exit.ts'
 
-const cwd = mkdtempSync(join(tmpdir(), 'nuandeng-demo-cli-'))
-// Run by root, the database is `nobody`'s and must be able to get into the folder.
-chmodSync(cwd, 0o755)
+const cwd = aTempFolder('demo-cli')
 afterAll(() => rmSync(cwd, { recursive: true, force: true }))
 
 test('the demonstration ends with the published totals, in the folder named from where it was started', async () => {

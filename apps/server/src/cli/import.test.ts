@@ -1,16 +1,16 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, expect, test, vi } from 'vitest'
 import { runCommand, startCommand } from '../../test/command.ts'
+import { aTempFolder } from '../../test/temp-folder.ts'
 import { readSettings } from '../platform/environment.ts'
 import { openInstallation } from '../start.ts'
 import { EXIT } from './exit.ts'
 
 // Each command starts a database of its own.
 vi.setConfig({ testTimeout: 240_000 })
-const folder = mkdtempSync(join(tmpdir(), 'nuandeng-import-cli-'))
+const folder = aTempFolder('import-cli')
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const nuandeng = (...words: string[]) => runCommand(['import', ...words], { cwd: folder })
 

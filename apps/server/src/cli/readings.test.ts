@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { aUnit } from '../../test/harness.ts'
+import { aTempFolder } from '../../test/temp-folder.ts'
 import { readSettings } from '../platform/environment.ts'
 import { newId } from '../platform/ids.ts'
 import { openInstallation } from '../start.ts'
@@ -13,7 +13,7 @@ import { openInstallation } from '../start.ts'
 vi.stubEnv('DATABASE_URL', '')
 vi.setConfig({ testTimeout: 60_000 })
 const BIN = join(import.meta.dirname, '../../bin/nuandeng.mjs')
-const folder = mkdtempSync(join(tmpdir(), 'nuandeng-cli-readings-'))
+const folder = aTempFolder('cli-readings')
 const data = join(folder, 'data')
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
