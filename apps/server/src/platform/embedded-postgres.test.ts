@@ -6,6 +6,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   readlinkSync,
   rmSync,
@@ -128,15 +129,17 @@ describe.each(users)('as $name', ({ user }) => {
   test('a first start killed while it makes the database leaves nothing that the next one stumbles on', async () => {
     const folder = aFolder(user)
     const child = spawn(process.execPath, [MAIN, 'serve', '--data', folder], { ...user, env })
-    const begun = join(folder, 'postgres.making', 'PG_VERSION')
-    await vi.waitUntil(() => existsSync(begun), { timeout: 60_000, interval: 5 })
+    const begun = () => readdirSync(folder).filter((name) => name.startsWith('postgres.making-'))
+    await vi.waitUntil(() => begun().some((name) => existsSync(join(folder, name, 'PG_VERSION'))), {
+      ...{ timeout: 60_000, interval: 5 },
+    })
     await stop(child, 'SIGKILL')
     expect(existsSync(join(folder, 'postgres', 'PG_VERSION'))).toBe(false)
 
     const next = await serve(folder, user)
-    expect(next).not.toHaveProperty('code')
+    expect(next).not.toHaveProperty('said')
     expect(await isWell(next.url)).toBe(true)
-    expect(existsSync(dirname(begun))).toBe(false)
+    expect(begun()).toEqual([])
   })
 
   test('a guest leaves the database to its server and changes nobody’s files', async () => {

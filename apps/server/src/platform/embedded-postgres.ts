@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
-import { existsSync, readFileSync, renameSync, rmdirSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 import { findPlaces, makeFolder, type Places, readPassword, run } from './embedded-places.ts'
@@ -96,9 +96,10 @@ function configOf(places: Places) {
  */
 async function createCluster(places: Places): Promise<void> {
   const initdb = join(places.bin, 'initdb')
-  const making = `${places.data}.making`
-  // What a killed start began may still be at work there for a moment.
-  rmSync(making, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
+  const above = dirname(places.data)
+  const begun = `${basename(places.data)}.making-`
+  const making = join(above, `${begun}${process.pid}`)
+  rmSync(making, { recursive: true, force: true })
   makeFolder(making, places.owner)
   const options = { ...places.owner, cwd: making }
   await run(
@@ -126,6 +127,10 @@ async function createCluster(places: Places): Promise<void> {
   await run(initdb, ['--pgdata', making, '--sync-only'], options)
   rmdirSync(places.data)
   renameSync(making, places.data)
+  // What a killed start began: it may have been at work there until now.
+  for (const name of readdirSync(above).filter((name) => name.startsWith(begun))) {
+    rmSync(join(above, name), { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
+  }
 }
 
 const START_TRIES = 200
