@@ -50,8 +50,11 @@ export async function writeMonths(
     const old = live.find(isAt(at))
     const oldPath = old && folder.parquetPath(at.cityCode, at.month, old.fileId)
     const found = await compareMonth(duck, at, oldPath)
-    if (!wanted.allowFewer) {
-      checkFewer(intake, { ...at, ...found, old }, await accountsBefore(intake, at, done, live))
+    // What is there already only grows.
+    const forms = FORMS.filter(({ form }) => found.byForm[form] > 0 && !hasForm(old, form))
+    if (!wanted.allowFewer && forms.length > 0) {
+      const before = await accountsBefore(intake, at, done, live)
+      checkFewer(intake, { ...at, forms, found: found.byForm, before })
     }
     const path = join(work, `${i}.parquet`)
     let written: WrittenMonth['written']
@@ -94,28 +97,22 @@ async function accountsBefore(
     : { daily: 0, longer: 0 }
 }
 
-function checkFewer(
-  { wanted }: Intake,
-  { cityCode, month, byForm, old }: MonthOfCity & FoundMonth,
-  before: AccountsByForm,
-) {
-  for (const { form, words } of FORMS) {
-    const [found, last] = [byForm[form], before[form]]
-    // What is there already only grows.
-    if (found === 0 || hasForm(old, form) || found * 10 >= last * FEWER_TENTHS) continue
-    const reason = `${cityCode} ${month.slice(0, 7)}：${words} ${found} 户，上月 ${last} 户，像是半个文件 half a file? (--allow-fewer)`
+interface ToCompare extends MonthOfCity {
+  forms: readonly (typeof FORMS)[number][]
+  found: AccountsByForm
+  before: AccountsByForm
+}
+
+function checkFewer({ wanted }: Intake, { cityCode, month, forms, found, before }: ToCompare) {
+  for (const { form, words } of forms) {
+    if (found[form] * 10 >= before[form] * FEWER_TENTHS) continue
+    const reason = `${cityCode} ${month.slice(0, 7)}：${words} ${found[form]} 户，上月 ${before[form]} 户，像是半个文件 half a file? (--allow-fewer)`
     throw new ReadingsRefused(
       'fewer-than-last-month',
       { file: wanted.fileName ?? wanted.paths.map((path) => basename(path)).join(', ') },
       reason,
     )
   }
-}
-
-interface FoundMonth {
-  byForm: AccountsByForm
-  /** The file that counts until now. */
-  old: ReadingFileRow | undefined
 }
 
 function hasForm(old: ReadingFileRow | undefined, form: keyof AccountsByForm): boolean {
