@@ -28,7 +28,7 @@ function landmarkOf(trigger?: HTMLElement): HTMLElement {
   return trigger?.closest<HTMLElement>('.ant-modal-container, main') ?? document.body
 }
 
-// biome-ignore lint/suspicious/noTemplateCurlyInString: where the form sets the label of its field in
+// biome-ignore lint/suspicious/noTemplateCurlyInString: no template of ours; the form library fills in the name of a field
 const LABEL = '${label}'
 
 function Console() {

@@ -84,3 +84,16 @@ export function overhangOf(page: Page): Promise<number> {
   return page.evaluate(`new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() =>
     resolve(document.documentElement.scrollWidth - document.documentElement.clientWidth))))`)
 }
+
+/** What the figures of a page say, by their name. */
+export const figures = (page: Page) =>
+  page
+    .locator('.figure')
+    .evaluateAll((all) =>
+      Object.fromEntries(
+        all.map((figure) => [
+          figure.querySelector('dt')?.textContent ?? '',
+          figure.querySelector('dd')?.textContent ?? '',
+        ]),
+      ),
+    )

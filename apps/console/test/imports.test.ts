@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
 import type { Download, Page } from 'playwright-core'
 import { expect } from 'vitest'
-import { aConsole, faultsOf, test } from './harness.ts'
+import { aConsole, faultsOf, figures, test } from './harness.ts'
 import { chooseOpinions, sendList } from './screens/administration.ts'
 
 const console = aConsole()
@@ -18,18 +18,6 @@ const LIST = [
   'R3,电表不准,2011/10/16,没有的供电所,东风路',
   'R4,夜里没有路灯,2011年10月17日,官渡供电所,西大街',
 ].join('\r\n')
-
-const figures = (page: Page) =>
-  page
-    .locator('.figure')
-    .evaluateAll((all) =>
-      Object.fromEntries(
-        all.map((figure) => [
-          figure.querySelector('dt')?.textContent ?? '',
-          figure.querySelector('dd')?.textContent ?? '',
-        ]),
-      ),
-    )
 
 async function contentOf(download: Download): Promise<Buffer> {
   const folder = await mkdtemp(join(tmpdir(), 'nuandeng-download-'))

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect, onTestFinished } from 'vitest'
-import { aConsole, faultsOf, overhangOf, test } from './harness.ts'
+import { aConsole, faultsOf, figures, overhangOf, test } from './harness.ts'
 import { nuandeng } from './nuandeng.ts'
 import { setUpInstallation } from './stage.ts'
 
@@ -70,18 +70,6 @@ const SENT = [
   ),
   '4101000001,2025-10,-5',
 ].join('\n')
-
-const figures = (page: Page) =>
-  page
-    .locator('.figure')
-    .evaluateAll((all) =>
-      Object.fromEntries(
-        all.map((figure) => [
-          figure.querySelector('dt')?.textContent ?? '',
-          figure.querySelector('dd')?.textContent ?? '',
-        ]),
-      ),
-    )
 
 async function send(page: Page, text: string, name: string) {
   await page.getByLabel('清单文件').setInputFiles({

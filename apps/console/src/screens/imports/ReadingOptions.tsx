@@ -2,6 +2,7 @@ import type { SentOf, startImportRoute } from '@nuandeng/contract'
 import { READING_PERIODS } from '@nuandeng/domain'
 import { Checkbox, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { Field } from '../../shell/FilterFields.tsx'
 
 type Options = NonNullable<SentOf<typeof startImportRoute>['options']>
 
@@ -23,8 +24,7 @@ export function ReadingOptions({
     onChange(Object.fromEntries(Object.entries(next).filter(([, value]) => value !== undefined)))
   return (
     <div className="filters reading-options">
-      <div className="field">
-        <label htmlFor="reading-period">{t('readingOptions.period')}</label>
+      <Field id="reading-period" label={t('readingOptions.period')}>
         <Select
           id="reading-period"
           value={period ?? AUTO}
@@ -34,9 +34,8 @@ export function ReadingOptions({
           ]}
           onChange={(next) => change({ ...options, period: next === AUTO ? undefined : next })}
         />
-      </div>
-      <div className="field">
-        <label htmlFor="reading-months">{t('readingOptions.months')}</label>
+      </Field>
+      <Field id="reading-months" label={t('readingOptions.months')}>
         <Select
           id="reading-months"
           value={months ?? AS_IN_FILE}
@@ -48,7 +47,7 @@ export function ReadingOptions({
             change({ ...options, months: next === AS_IN_FILE ? undefined : next })
           }
         />
-      </div>
+      </Field>
       <Checkbox
         checked={allowFewer}
         onChange={({ target }) => change({ ...options, allowFewer: target.checked || undefined })}
